@@ -1,0 +1,1 @@
+//! HCL 2, native and JSON syntax, to a syntax tree with places.

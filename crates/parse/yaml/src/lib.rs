@@ -1,0 +1,1 @@
+//! YAML as Kubernetes reads it, and JSON, to values with places.

@@ -1,0 +1,1 @@
+//! Strings that may be secrets.
