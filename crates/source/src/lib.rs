@@ -16,10 +16,12 @@
 
 mod diagnostic;
 mod lines;
+mod skip;
 mod span;
 
 pub use diagnostic::{Diagnostic, Level};
 pub use lines::{LineIndex, Position};
+pub use skip::{Skip, skips_in, skips_in_line};
 pub use span::{FileId, Span};
 
 use std::ops::Range;
