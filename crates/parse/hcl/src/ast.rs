@@ -117,6 +117,8 @@ pub enum ExprKind<'a> {
     For(&'a For<'a>),
     /// `(x)`. Kept, because `(x)` as an object's key is the value of `x`, not its name.
     Parens(&'a Expr<'a>),
+    /// An interpolation that could not be parsed. It has no value, but the text around it has.
+    Invalid,
 }
 
 /// A call of a function.
@@ -252,11 +254,10 @@ impl<'a> Body<'a> {
         })
     }
 
-    /// The attribute of a name; the last, if it is repeated.
+    /// The attribute of a name; the first, if it is repeated.
     pub fn attribute(self, name: &str) -> Option<&'a Attribute<'a>> {
         self.attributes()
-            .filter(|attribute| attribute.name.name == name)
-            .last()
+            .find(|attribute| attribute.name.name == name)
     }
 
     /// The first block of a type.

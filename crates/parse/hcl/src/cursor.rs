@@ -22,6 +22,12 @@ pub(crate) struct Parser<'a> {
     multiline: bool,
 }
 
+/// How far nesting and the lists that are being gathered were.
+pub(crate) struct Checkpoint {
+    depth: u32,
+    gathered: [usize; 4],
+}
+
 /// A syntax error. Boxed, because nearly every parse function returns one or nothing.
 pub(crate) type Error = Box<Diagnostic>;
 pub(crate) type Result<T> = std::result::Result<T, Error>;
@@ -212,6 +218,31 @@ impl<'a> Parser<'a> {
         let result = inner(self);
         self.depth -= 1;
         result
+    }
+
+    /// What to go back to if what follows turns out broken.
+    pub(crate) fn checkpoint(&self) -> Checkpoint {
+        let gathered = [
+            self.items.len(),
+            self.labels.len(),
+            self.exprs.len(),
+            self.object_items.len(),
+        ];
+        Checkpoint {
+            depth: self.depth,
+            gathered,
+        }
+    }
+
+    /// Goes on at `pos` as if nothing had been read since the checkpoint.
+    pub(crate) fn resume(&mut self, pos: usize, checkpoint: Checkpoint) {
+        let [items, labels, exprs, object_items] = checkpoint.gathered;
+        self.pos = pos;
+        self.depth = checkpoint.depth;
+        self.items.truncate(items);
+        self.labels.truncate(labels);
+        self.exprs.truncate(exprs);
+        self.object_items.truncate(object_items);
     }
 
     /// Forgets nesting and modes: the parse goes on at the top level.

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use bastide_source::Level;
 use bumpalo::collections::Vec;
 
 use crate::cursor::{Parser, Result};
@@ -114,7 +115,7 @@ impl<'a> Parser<'a> {
             self.text_pieces(quote.is_some(), &mut pieces);
             match self.peek() {
                 b'"' if quote.is_some() => return Ok(pieces),
-                b'$' | b'%' => pieces.push(self.sequence()?),
+                b'$' | b'%' => pieces.push(self.sequence_or_text()?),
                 _ => match quote {
                     None => return Ok(pieces),
                     Some(start) => {
@@ -237,6 +238,30 @@ impl<'a> Parser<'a> {
         let code = hex.and_then(|hex| u32::from_str_radix(hex, 16).ok());
         code.and_then(char::from_u32)
             .unwrap_or(char::REPLACEMENT_CHARACTER)
+    }
+
+    /// A sequence. An interpolation that does not parse, but ends on its line, is left out alone,
+    /// not the whole block around it.
+    fn sequence_or_text(&mut self) -> Result<Marked<'a>> {
+        let at = self.pos;
+        let checkpoint = self.checkpoint();
+        self.sequence().or_else(|mut error| {
+            let Some(length) = braced(&self.text[at..self.end]) else {
+                return Err(error);
+            };
+            error.level = Level::Warning;
+            self.diagnostics.push(*error);
+            self.resume(at + length, checkpoint);
+            let expr = Expr {
+                kind: ExprKind::Invalid,
+                span: self.since(at),
+            };
+            Ok(Marked {
+                piece: Piece::Interpolation(expr),
+                strip: (false, false),
+                at,
+            })
+        })
     }
 
     /// `${ … }` or `%{ … }`.
@@ -382,6 +407,21 @@ impl<'a> Parser<'a> {
         let help = format!("add `%{{ {word} }}`");
         Err(self.error(opened_at, "this directive is never closed", &help))
     }
+}
+
+/// How long the text from a `${` to its closing brace is, if that is on the same line.
+fn braced(text: &str) -> Option<usize> {
+    let mut open = 0u32;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' => open += 1,
+            b'}' if open == 1 => return text.starts_with('$').then_some(at + 1),
+            b'}' => open = open.saturating_sub(1),
+            b'\n' => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Removes the white space that stands beside a `~`: before it all of it, after it up to and with

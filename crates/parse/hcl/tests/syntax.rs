@@ -57,6 +57,7 @@ fn show(expr: &Expr<'_>) -> String {
         ExprKind::Index(source, key) => format!("{}[{}]", show(source), show(key)),
         ExprKind::Splat(source, each) => format!("(splat {} {})", show(source), show(each)),
         ExprKind::SplatItem => "@".to_owned(),
+        ExprKind::Invalid => "?!".to_owned(),
         ExprKind::Call(call) => {
             let dots = if call.spread { "..." } else { "" };
             format!("({} {}{dots})", call.name.name, list(call.args))
@@ -257,6 +258,15 @@ fn a_broken_block_is_left_out_and_the_rest_is_kept() {
         problems,
         ["5: expected an expression, found the end of the line"]
     );
+}
+
+#[test]
+fn a_broken_interpolation_is_left_out_alone() {
+    let (tree, problems) = tree_and_problems("b {\n  x = \"a-${y[${z}]}-c\"\n  w = 1\n}\n");
+    assert_eq!(tree, "b {x=(template \"a-\" ?! \"-c\"); w=1}");
+    assert_eq!(problems, ["2: expected an expression, found `$`"]);
+    let (tree, _) = tree_and_problems("x = [1, \"${f(2, 3,, 4)}\", 5]\n");
+    assert_eq!(tree, "x=[1 (template ?!) 5]");
 }
 
 #[test]
