@@ -1,0 +1,540 @@
+//! The order of things: what is evaluated when, and at most once.
+
+use std::cell::Cell;
+
+use bastide_hcl::{Block, Body, Item};
+use bastide_source::Span;
+use bastide_value::{Arena, Cause, Entry, Map, Node, Unknown, Value};
+
+use crate::configuration::{Configuration, Directory, Mode};
+use crate::convert::to_number;
+use crate::module::{Caller, Evaluated, Instances, Memo, Module};
+use crate::place::{Place, sorted};
+use crate::scope::{Repeated, Scope};
+use crate::types::Type;
+
+/// A block becomes at most so many instances; what asks for more stands for all of them as one.
+pub const MAX_INSTANCES: usize = 100_000;
+
+/// So deep may references lead to expressions with references in them.
+const MAX_DEPTH: u32 = 300;
+
+/// So many expressions are evaluated below one root module; the rest is unknown. Real modules stay
+/// far below.
+const MAX_STEPS: u64 = 8_000_000;
+
+/// Evaluates the modules below one root module.
+pub(crate) struct Evaluator<'a> {
+    pub(crate) configuration: &'a Configuration<'a>,
+    pub(crate) arena: &'a Arena,
+    depth: Cell<u32>,
+    steps: Cell<u64>,
+}
+
+/// What `count` or `for_each` asks for.
+enum Repeat<'a> {
+    Once,
+    Count(usize),
+    Each(Vec<(&'a str, Value<'a>)>),
+    Unknown(Cause<'a>),
+}
+
+impl<'a> Evaluator<'a> {
+    pub(crate) fn new(configuration: &'a Configuration<'a>, arena: &'a Arena) -> Self {
+        Self {
+            configuration,
+            arena,
+            depth: Cell::new(0),
+            steps: Cell::new(0),
+        }
+    }
+
+    /// Counts one more expression.
+    pub(crate) fn step(&self) -> Result<(), Cause<'a>> {
+        self.steps.set(self.steps.get() + 1);
+        if self.steps.get() <= MAX_STEPS {
+            return Ok(());
+        }
+        Err(Cause::Limit(
+            "more is to be evaluated than any real module needs",
+        ))
+    }
+
+    /// What a memo holds, evaluating it if need be. `name` is said where it needs itself.
+    fn once<T: Copy>(
+        &self,
+        memo: &Memo<'a, T>,
+        name: impl Fn() -> String,
+        evaluate: impl FnOnce() -> Result<T, Cause<'a>>,
+    ) -> Result<T, Cause<'a>> {
+        match memo.get() {
+            Evaluated::Done(value) => return Ok(value),
+            Evaluated::Running => return Err(Cause::Cycle(self.arena.alloc_str(&name()))),
+            Evaluated::No if self.depth.get() >= MAX_DEPTH => {
+                return Err(Cause::Limit("references lead to references too deep"));
+            }
+            Evaluated::No => {}
+        }
+        memo.set(Evaluated::Running);
+        self.depth.set(self.depth.get() + 1);
+        let value = evaluate();
+        self.depth.set(self.depth.get() - 1);
+        memo.set(value.map_or(Evaluated::No, Evaluated::Done));
+        value
+    }
+
+    /// `var.name`: what the caller or a variable file sets, else the default, as the type asks.
+    pub(crate) fn variable(
+        &self,
+        module: &'a Module<'a>,
+        index: usize,
+    ) -> Result<Value<'a>, Cause<'a>> {
+        let (name, block) = module.directory.variables.item(index);
+        let memo = &module.variables[index];
+        self.once(
+            memo,
+            || format!("var.{name}"),
+            || {
+                let given = self.given(module, name);
+                let value = match given.filter(|value| !value.is_null()) {
+                    Some(value) => value,
+                    None => match block.body.attribute("default") {
+                        Some(default) => self.constant(module, &default.expr),
+                        None if given.is_some() => Value::Null,
+                        None => self.unknown_at(Cause::NoDefault(name), block.labels[0].span),
+                    },
+                };
+                let kind = block
+                    .body
+                    .attribute("type")
+                    .map(|kind| Type::new(&kind.expr));
+                Ok(kind.map_or(value, |kind| kind.convert(self, module, value)))
+            },
+        )
+    }
+
+    /// What the call of this module, or a variable file, sets a variable to.
+    fn given(&self, module: &'a Module<'a>, name: &str) -> Option<Value<'a>> {
+        match module.caller {
+            Some(Caller {
+                module: outer,
+                call,
+                each,
+            }) => {
+                let argument = call.body.attribute(name)?;
+                Some(self.eval(&argument.expr, Scope::new(outer, each)))
+            }
+            None => {
+                let expr = module.directory.assigned.get(name)?;
+                Some(self.constant(module, expr))
+            }
+        }
+    }
+
+    /// An expression in which nothing of a block is in sight.
+    pub(crate) fn constant(
+        &self,
+        module: &'a Module<'a>,
+        expr: &bastide_hcl::Expr<'a>,
+    ) -> Value<'a> {
+        self.eval(expr, Scope::new(module, Repeated::None))
+    }
+
+    /// `local.name`
+    pub(crate) fn local(
+        &self,
+        module: &'a Module<'a>,
+        index: usize,
+    ) -> Result<Value<'a>, Cause<'a>> {
+        let (name, expr) = module.directory.locals.item(index);
+        let memo = &module.locals[index];
+        self.once(
+            memo,
+            || format!("local.{name}"),
+            || Ok(self.constant(module, expr)),
+        )
+    }
+
+    /// `module.call.name` of one instance of the module.
+    pub(crate) fn output(
+        &self,
+        module: &'a Module<'a>,
+        call: usize,
+        called: Option<&'a Module<'a>>,
+        name: &'a str,
+    ) -> Result<Place<'a>, Cause<'a>> {
+        let (call, _) = module.directory.calls.item(call);
+        let Some(called) = called else {
+            return Err(Cause::Module(
+                self.arena.alloc_str(&format!("module.{call}")),
+            ));
+        };
+        let Some(index) = called.directory.outputs.index(name) else {
+            return Err(Cause::Undeclared(
+                self.arena.alloc_str(&format!("module.{call}.{name}")),
+            ));
+        };
+        let (_, block) = called.directory.outputs.item(index);
+        let cycle = || format!("module.{call}.{name}");
+        let value = self.once(&called.outputs[index], cycle, || {
+            Ok(block
+                .body
+                .attribute("value")
+                .map_or(Value::Null, |value| self.constant(called, &value.expr)))
+        });
+        value.map(Place::Value)
+    }
+
+    /// All outputs of one instance of a module, as an object.
+    pub(crate) fn outputs(
+        &self,
+        module: &'a Module<'a>,
+        call: usize,
+        called: Option<&'a Module<'a>>,
+    ) -> Value<'a> {
+        let (name, block) = module.directory.calls.item(call);
+        let span = block.labels[0].span;
+        let Some(inner) = called else {
+            let cause = Cause::Module(self.arena.alloc_str(&format!("module.{name}")));
+            return self.unknown_at(cause, span);
+        };
+        let outputs = inner.directory.outputs.iter().map(|(_, output, _)| {
+            let value = match self.output(module, call, called, output) {
+                Ok(Place::Value(value)) => value,
+                Ok(_) => Value::Null,
+                Err(cause) => self.unknown_at(cause, span),
+            };
+            (output, value)
+        });
+        self.map(outputs)
+    }
+
+    /// The instances of a `resource` or `data` block, each with its evaluated body.
+    pub(crate) fn resource(
+        &self,
+        module: &'a Module<'a>,
+        index: usize,
+    ) -> Result<Instances<'a, Map<'a>>, Cause<'a>> {
+        let block = module.directory.resources[index].block;
+        self.once(
+            &module.resources[index],
+            || self.address(module, index),
+            || {
+                Ok(self.instances(module, block, |each, _| {
+                    self.body(block.body, Scope::new(module, each))
+                }))
+            },
+        )
+    }
+
+    /// The instances of a `module` block, `None` where the module is not in the tree.
+    pub(crate) fn call(
+        &self,
+        module: &'a Module<'a>,
+        index: usize,
+    ) -> Result<Instances<'a, Option<&'a Module<'a>>>, Cause<'a>> {
+        let (name, block) = module.directory.calls.item(index);
+        self.once(
+            &module.calls[index],
+            || format!("module.{name}"),
+            || {
+                let called = self.configuration.called(module.directory, block);
+                Ok(self.instances(module, block, |each, key| {
+                    called.map(|directory| self.called(module, block, directory, each, name, key))
+                }))
+            },
+        )
+    }
+
+    fn called(
+        &self,
+        module: &'a Module<'a>,
+        call: &'a Block<'a>,
+        directory: &'a Directory<'a>,
+        each: Repeated<'a>,
+        name: &str,
+        key: crate::module::Key<'a>,
+    ) -> &'a Module<'a> {
+        let prefix = self
+            .arena
+            .alloc_str(&format!("{}module.{name}{key}.", module.prefix));
+        Module::new(
+            self.arena,
+            directory,
+            prefix,
+            Some(Caller { module, call, each }),
+        )
+    }
+
+    /// One `T` for each instance that `count` or `for_each` of a block makes.
+    fn instances<T: Copy>(
+        &self,
+        module: &'a Module<'a>,
+        block: &'a Block<'a>,
+        make: impl Fn(Repeated<'a>, crate::module::Key<'a>) -> T,
+    ) -> Instances<'a, T> {
+        use crate::module::Key;
+        match self.repeat(module, block) {
+            Repeat::Once => Instances::One(make(Repeated::None, Key::None)),
+            Repeat::Count(count) => {
+                let make =
+                    |index| make(Repeated::Count(Value::int(index as i64)), Key::Index(index));
+                Instances::Count(self.arena.alloc_slice_fill_with(count, make))
+            }
+            Repeat::Each(items) => {
+                let make = |index: usize| {
+                    let (key, value) = items[index];
+                    (
+                        key,
+                        make(Repeated::Each(Value::String(key), value), Key::Name(key)),
+                    )
+                };
+                Instances::Each(self.arena.alloc_slice_fill_with(items.len(), make))
+            }
+            Repeat::Unknown(cause) => {
+                let unknown = self.unknown_at(cause, block.span);
+                let each = match block.body.attribute("count") {
+                    Some(_) => Repeated::Count(unknown),
+                    None => Repeated::Each(unknown, unknown),
+                };
+                Instances::Some(make(each, Key::None))
+            }
+        }
+    }
+
+    fn repeat(&self, module: &'a Module<'a>, block: &'a Block<'a>) -> Repeat<'a> {
+        if let Some(count) = block.body.attribute("count") {
+            return match self.constant(module, &count.expr) {
+                Value::Unknown(unknown) => Repeat::Unknown(unknown.cause),
+                value => {
+                    match to_number(value).and_then(|count| usize::try_from(count.as_int()?).ok()) {
+                        Some(count) if count <= MAX_INSTANCES => Repeat::Count(count),
+                        Some(_) => Repeat::Unknown(TOO_MANY),
+                        None => Repeat::Unknown(Cause::Invalid("`count` is not a whole number")),
+                    }
+                }
+            };
+        }
+        match block.body.attribute("for_each") {
+            Some(each) => self.repeat_each(self.constant(module, &each.expr)),
+            None => Repeat::Once,
+        }
+    }
+
+    /// Keys and values of a `for_each`: of a map its own, of a set each item twice.
+    fn repeat_each(&self, value: Value<'a>) -> Repeat<'a> {
+        let items: Option<Vec<_>> = match value {
+            Value::Unknown(unknown) => return Repeat::Unknown(unknown.cause),
+            Value::Map(map) => Some(
+                sorted(map)
+                    .into_iter()
+                    .map(|(key, node)| (key, node.value))
+                    .collect(),
+            ),
+            Value::List(items) => {
+                let item = |item: &Node<'a>| match item.value {
+                    Value::String(key) => Some((key, item.value)),
+                    _ => None,
+                };
+                items.iter().map(item).collect()
+            }
+            _ => {
+                return Repeat::Unknown(Cause::Invalid(
+                    "`for_each` is neither a map nor a set of strings",
+                ));
+            }
+        };
+        match items {
+            Some(items) if items.len() > MAX_INSTANCES => Repeat::Unknown(TOO_MANY),
+            Some(mut items) => {
+                items.sort_by_key(|(key, _)| *key);
+                items.dedup_by_key(|(key, _)| *key);
+                Repeat::Each(items)
+            }
+            None => Repeat::Unknown(Cause::Invalid("a key of `for_each` is not known")),
+        }
+    }
+
+    /// Evaluates a body: attributes as they are, nested blocks gathered by type, `dynamic` blocks
+    /// as what they make.
+    pub(crate) fn body(&self, body: Body<'a>, scope: Scope<'_, 'a>) -> Map<'a> {
+        let mut entries: Vec<Entry<'a>> = Vec::with_capacity(body.items.len());
+        let mut blocks: Vec<(Entry<'a>, Vec<Node<'a>>)> = Vec::new();
+        for item in body.items {
+            match item {
+                // Of a repeated attribute, which Terraform refuses, the first holds.
+                Item::Attribute(attribute)
+                    if entries.iter().any(|entry| entry.key == attribute.name.name) => {}
+                Item::Attribute(attribute) => {
+                    let value = self.eval(&attribute.expr, scope);
+                    let node = Node::new(value, attribute.expr.span);
+                    let (key, key_span) = (attribute.name.name, attribute.name.span);
+                    entries.push(Entry {
+                        key,
+                        key_span,
+                        node,
+                    });
+                }
+                Item::Block(block) => {
+                    let made = self.nested_blocks(block, scope);
+                    let label = block
+                        .labels
+                        .first()
+                        .filter(|_| block.kind.name == "dynamic");
+                    let key = label.map_or(block.kind.name, |label| label.text);
+                    match blocks.iter_mut().find(|(entry, _)| entry.key == key) {
+                        Some((_, nodes)) => nodes.extend(made),
+                        None => {
+                            let node = Node::new(Value::Null, block.span);
+                            blocks.push((
+                                Entry {
+                                    key,
+                                    key_span: block.kind.span,
+                                    node,
+                                },
+                                made,
+                            ));
+                        }
+                    }
+                }
+            }
+        }
+        for (mut entry, nodes) in blocks {
+            if !nodes.is_empty() {
+                entry.node.value = Value::Blocks(self.arena.alloc_slice_copy(&nodes));
+                entries.push(entry);
+            }
+        }
+        Map::new(self.arena.alloc_slice_copy(&entries))
+    }
+
+    /// What one nested block makes: itself, or as many as a `dynamic` block asks for.
+    fn nested_blocks(&self, block: &'a Block<'a>, scope: Scope<'_, 'a>) -> Vec<Node<'a>> {
+        match (block.kind.name, block.labels, block.body.block("content")) {
+            ("dynamic", [label], Some(content)) => {
+                self.dynamic_blocks(block, label.text, content, scope)
+            }
+            _ => {
+                let mut value = Value::Map(self.body(block.body, scope));
+                // Labels of nested blocks (`provisioner "local-exec"`) become keys.
+                for label in block.labels.iter().rev() {
+                    let entry = Entry {
+                        key: label.text,
+                        key_span: label.span,
+                        node: Node::new(value, block.body.span),
+                    };
+                    value = Value::map(self.arena, [entry]);
+                }
+                vec![Node::new(value, block.span)]
+            }
+        }
+    }
+
+    fn dynamic_blocks(
+        &self,
+        block: &'a Block<'a>,
+        kind: &'a str,
+        content: &'a Block<'a>,
+        scope: Scope<'_, 'a>,
+    ) -> Vec<Node<'a>> {
+        let iterator = block
+            .body
+            .attribute("iterator")
+            .and_then(|name| match name.expr.kind {
+                bastide_hcl::ExprKind::Variable(name) | bastide_hcl::ExprKind::String(name) => {
+                    Some(name)
+                }
+                _ => None,
+            });
+        let iterator = iterator.unwrap_or(kind);
+        let Some(for_each) = block.body.attribute("for_each") else {
+            return Vec::new();
+        };
+        let content_of = |key: Value<'a>, item: Place<'a>| {
+            let value = self
+                .value(item)
+                .unwrap_or_else(|cause| self.unknown_at(cause, block.span));
+            let each = self.map([("key", key), ("value", value)].into_iter());
+            let body = scope.bind(iterator, Place::Value(each), |scope| {
+                self.body(content.body, scope)
+            });
+            Node::new(Value::Map(body), content.span)
+        };
+        let items = self
+            .place(&for_each.expr, scope)
+            .and_then(|place| self.entries(place));
+        match items {
+            Ok(items) => {
+                let is_set = !matches!(items.first(), Some((Value::String(_), _)));
+                let key = |key: Value<'a>, item: Place<'a>| match item {
+                    Place::Value(value @ Value::String(_)) if is_set => value,
+                    _ => key,
+                };
+                items
+                    .into_iter()
+                    .map(|(at, item)| content_of(key(at, item), item))
+                    .collect()
+            }
+            Err(cause) => {
+                let unknown = self.unknown(cause, &for_each.expr);
+                vec![content_of(unknown, Place::Value(unknown))]
+            }
+        }
+    }
+
+    /// `module.a.aws_instance.web`, without the key of the instance.
+    pub(crate) fn address(&self, module: &Module<'a>, index: usize) -> String {
+        let resource = &module.directory.resources[index];
+        let data = if resource.mode == Mode::Data {
+            "data."
+        } else {
+            ""
+        };
+        format!("{}{data}{}.{}", module.prefix, resource.kind, resource.name)
+    }
+
+    pub(crate) fn undeclared(&self, mode: Mode, kind: &str, name: &str) -> Cause<'a> {
+        let data = if mode == Mode::Data { "data." } else { "" };
+        Cause::Undeclared(self.arena.alloc_str(&format!("{data}{kind}.{name}")))
+    }
+
+    /// An unknown in place of an expression.
+    pub(crate) fn unknown(&self, cause: Cause<'a>, expr: &bastide_hcl::Expr<'a>) -> Value<'a> {
+        self.unknown_at(cause, expr.span)
+    }
+
+    /// An unknown in place of what is written at `span`.
+    pub(crate) fn unknown_at(&self, cause: Cause<'a>, span: Span) -> Value<'a> {
+        let source = self.configuration.sources.get(span.file.0 as usize);
+        let expression = source.map_or("", |source| source.slice(span));
+        Value::Unknown(self.arena.alloc(Unknown {
+            cause,
+            span,
+            expression,
+        }))
+    }
+
+    /// A list of values that nobody wrote.
+    pub(crate) fn list(&self, items: impl Iterator<Item = Value<'a>>) -> Value<'a> {
+        let nodes: Vec<_> = items.map(Node::from).collect();
+        Value::List(self.arena.alloc_slice_copy(&nodes))
+    }
+
+    /// A map of values that nobody wrote.
+    pub(crate) fn map(&self, entries: impl Iterator<Item = (&'a str, Value<'a>)>) -> Value<'a> {
+        let entries: Vec<_> = entries
+            .map(|(key, value)| Entry::new(key, Node::from(value)))
+            .collect();
+        Value::Map(Map::new(self.arena.alloc_slice_copy(&entries)))
+    }
+}
+
+const TOO_MANY: Cause<'static> = Cause::Limit("more instances are asked for than are looked at");
+
+/// The value, or the cause if it is unknown.
+pub(crate) fn known(value: Value<'_>) -> Result<Value<'_>, Cause<'_>> {
+    match value {
+        Value::Unknown(unknown) => Err(unknown.cause),
+        value => Ok(value),
+    }
+}
