@@ -1,0 +1,194 @@
+//! Secrets that one expression recognises.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::Detector;
+use crate::characters::contains_ignoring_case;
+use crate::entropy::Alphabet;
+use crate::prefilter::Triggers;
+
+/// An expression for a detector's secrets.
+pub(super) struct Rule {
+    pub(super) detector: Detector,
+    /// What a line must hold for the rule to be looked at.
+    pub(super) trigger: Triggers,
+    /// Words, one of which a line must hold in whatever case for the expression to be tried.
+    /// Without words it is always tried.
+    hints: &'static [&'static str],
+    pattern: LazyLock<Regex>,
+    /// What may not follow the secret.
+    longer: fn(u8) -> bool,
+    /// What the secret must be beyond its shape.
+    accept: fn(&str) -> bool,
+}
+
+impl Rule {
+    const fn new(
+        detector: Detector,
+        trigger: Triggers,
+        hints: &'static [&'static str],
+        pattern: fn() -> Regex,
+    ) -> Self {
+        Self {
+            detector,
+            trigger,
+            hints,
+            pattern: LazyLock::new(pattern),
+            longer: |_| false,
+            accept: |_| true,
+        }
+    }
+
+    /// The same, but a secret that such a byte follows is none.
+    const fn not_before(mut self, longer: fn(u8) -> bool) -> Self {
+        self.longer = longer;
+        self
+    }
+
+    /// The same, but a secret must also be this.
+    const fn only(mut self, accept: fn(&str) -> bool) -> Self {
+        self.accept = accept;
+        self
+    }
+
+    /// The secrets of a line: the group of each match, or the whole match if there is no group.
+    pub(super) fn find<'l>(&self, line: &'l str) -> Vec<&'l str> {
+        let mut found = Vec::new();
+        let hinted = |hint: &&str| contains_ignoring_case(line, hint);
+        if !self.hints.is_empty() && !self.hints.iter().any(hinted) {
+            return found;
+        }
+        let mut from = 0;
+        while let Some(groups) = self.pattern.captures_at(line, from) {
+            let Some(whole) = groups.get(0) else {
+                break;
+            };
+            from = whole.end();
+            let Some(secret) = groups.get(groups.len() - 1) else {
+                continue;
+            };
+            let next = line.as_bytes().get(secret.end()).copied();
+            if next.is_some_and(self.longer) {
+                // The expression must try again from within.
+                let first = whole.as_str().chars().next();
+                from = whole.start() + first.map_or(1, char::len_utf8);
+            } else if (self.accept)(secret.as_str()) {
+                found.push(secret.as_str());
+            }
+        }
+        found
+    }
+}
+
+macro_rules! rule {
+    ($detector:ident, $trigger:ident, [$($hint:literal),*], $pattern:expr) => {
+        Rule::new(Detector::$detector, Triggers::$trigger, &[$($hint),*], || {
+            Regex::new($pattern).expect("the pattern is valid")
+        })
+    };
+}
+
+const CLOUDANT: &str = "(?:cloudant|cl|clou)[_-]?(?:api)?(?:key|pwd|pw|password|pass|token)";
+const IBM_IAM: &str = "(?:ibm[_-]?cloud[_-]?iam|cloud[_-]?iam|ibm[_-]?cloud|ibm[_-]?iam|ibm|iam|cloud|)[_-]?(?:api|platform|)[_-]?(?:key|pwd|password|pass|token)";
+const IBM_COS: &str = "(?:(?:ibm)?[-_]?cos[-_]?(?:hmac)?|)[_-]?secret[-_]?(?:access)?[-_]?key";
+const SOFTLAYER: &str = "(?:softlayer|sl)[_-]?(?:api)?[_-]?(?:key|pwd|password|pass|token)";
+
+/// `name = value`, both with quotes or without, the name perhaps an index in square brackets. The
+/// only group is the value.
+fn assigned(name: &str, value: &str) -> String {
+    format!(
+        r#"(?i)\b{{start-half}}\[?["']?{name}["']?\]? *(?:=|:|:=|=>| +|::) *["']?({value})["']?"#
+    )
+}
+
+pub(super) static RULES: [Rule; 19] = [
+    rule!(
+        Aws,
+        LONG,
+        [],
+        r"\b(?:A3T[A-Z0-9]|ABIA|ACCA|AKIA|ASIA)[0-9A-Z]{16}\b"
+    ),
+    rule!(
+        Aws,
+        LONG,
+        ["aws"],
+        r"(?i)aws.{0,20}?(?:key|pwd|pw|password|pass|token).{0,20}?\b([0-9a-zA-Z/+]{40})\b"
+    ),
+    // The characters around a token are part of what is found.
+    rule!(
+        Artifactory,
+        ARTIFACTORY,
+        ["akc"],
+        r#"(?:\s|=|:|"|^)AKC[a-zA-Z0-9]{10,200}(?:\s|"|$)"#
+    ),
+    // An encrypted password within two lines, or two hundred characters, of the product's name.
+    rule!(
+        Artifactory,
+        ARTIFACTORY,
+        ["artif", "jfrog", "buildkit"],
+        r#"(?i:artif|jfrog|buildkit)(?:.{0,100}\n?){0,2}(?:\s|=|:|"|^)(AP[0-9A-F][a-zA-Z0-9]{8,200})(?:\s|"|$)"#
+    ),
+    rule!(Cloudant, LONG, ["cl"], &assigned(CLOUDANT, "[0-9a-f]{64}")),
+    rule!(Cloudant, LONG, ["cl"], &assigned(CLOUDANT, "[a-z]{24}")),
+    rule!(
+        Cloudant,
+        LONG,
+        [".cloudant."],
+        r"(?i)https?://[\w\-]+:([0-9a-f]{64})@[\w\-]+\.cloudant\.com"
+    ),
+    rule!(
+        Cloudant,
+        LONG,
+        [".cloudant."],
+        r"(?i)https?://[\w\-]+:([a-z]{24})@[\w\-]+\.cloudant\.com"
+    ),
+    rule!(
+        IbmCloudIam,
+        LONG,
+        ["key", "pwd", "pass", "token"],
+        &assigned(IBM_IAM, r"[a-zA-Z0-9_\-]{44}")
+    )
+    .not_before(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    .only(|value| Alphabet::Base64.entropy(value) > 4.5),
+    rule!(
+        IbmCosHmac,
+        LONG,
+        ["secret"],
+        &assigned(IBM_COS, "[a-f0-9]{48}")
+    )
+    .not_before(|byte| byte.is_ascii_hexdigit()),
+    rule!(Mailchimp, LONG, ["-us"], r"[0-9a-z]{32}-us[0-9]{1,2}"),
+    // The first form takes up its text and reports nothing: only the second has a group.
+    rule!(
+        Npm,
+        LONG,
+        ["npm", "_authtoken"],
+        r"npm_[A-Za-z0-9-]{36}|(?:_authToken|NPM[ _-]?TOKEN)(?s:.){0,5}?(?:NpmToken\.)?([a-z0-9-]{36}).*"
+    ),
+    rule!(Slack, SLACK, ["xox"], r"(?i)xox[abposr]-(?:\d+-)+[a-z0-9]+"),
+    rule!(
+        Slack,
+        SLACK,
+        ["hooks.slack"],
+        r"(?i)https://hooks\.slack\.com/services/T[a-z0-9_]+/B[a-z0-9_]+/[a-z0-9_]+"
+    ),
+    rule!(
+        SoftLayer,
+        LONG,
+        ["sl", "softlayer"],
+        &assigned(SOFTLAYER, "[a-z0-9]{64}")
+    ),
+    rule!(
+        SoftLayer,
+        LONG,
+        ["softlayer"],
+        r"(?i)https?://api.softlayer.com/soap/(?:v3|v3.1)/([a-z0-9]{64})"
+    ),
+    rule!(Square, LONG, ["sq0csp-"], r"sq0csp-[0-9A-Za-z\\\-_]{43}"),
+    rule!(Stripe, LONG, ["k_live_"], r"[rs]k_live_[0-9a-zA-Z]{24}"),
+    // Both are told by expressions of their own in Checkov, which find the same: the two letters
+    // cannot be part of another match.
+    rule!(Twilio, LONG, [], r"(?:AC|SK)[a-z0-9]{32}"),
+];

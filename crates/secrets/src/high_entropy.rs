@@ -1,0 +1,238 @@
+//! Random values under a secret's name: the one rule that knows no provider.
+//!
+//! Where a line assigns a value to a name with a keyword in it, little randomness is enough. Where
+//! it does not, only its [siblings](crate::siblings) can tell that a very random value is a
+//! secret; in source code a very random value is one by itself.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::Detector;
+use crate::entropy::random_values;
+use crate::filter::is_name;
+use crate::keyword::assigned_values;
+use crate::language::Language;
+use crate::lines::Window;
+use crate::siblings::{Beyond, Notation};
+
+/// Longer lines, in characters, are not looked at.
+const MAX_LENGTH: usize = 10_000;
+
+/// How random, in bits a character, a value must be that no name calls a secret.
+const UNNAMED_LIMIT: f64 = 4.8;
+
+/// What source code asks of a named value beyond what configuration does.
+const SOURCE_CODE_EXTRA: f64 = 0.3;
+
+/// A line and what is around it.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'l> {
+    /// The line without white space at its ends.
+    pub(crate) text: &'l str,
+    /// The lines around it.
+    pub(crate) around: Window<'l>,
+    /// The lines of the file at the same place, which differ if lines were made.
+    pub(crate) raw: Window<'l>,
+    /// The language of the file.
+    pub(crate) language: Language,
+    /// Whether the file is source code.
+    pub(crate) source_code: bool,
+}
+
+type Found<'l> = Vec<(Detector, Cow<'l, str>)>;
+
+/// The random values of a line. `limit` is the randomness that a named value must exceed, in bits
+/// a character.
+pub(crate) fn find(place: Place<'_>, limit: f64) -> Result<Found<'_>, Beyond> {
+    let Place { text, language, .. } = place; if std::env::var("DBG").is_ok() { eprintln!("{text}"); }
+    if text.len() > MAX_LENGTH && text.chars().count() > MAX_LENGTH {
+        return Ok(Vec::new());
+    }
+    // Of several values Checkov takes any.
+    let named = assigned_values(text, language).into_iter().next();
+    match named {
+        _ if place.source_code => Ok(in_source_code(text, named.is_some(), limit)),
+        Some(value) if language == Language::Terraform => in_terraform(place, value, limit),
+        Some(value) => Ok(in_configuration(text, value, limit)),
+        None => beside_name(place),
+    }
+}
+
+/// The value is put in quotes where it stands, then every bounded value of the line counts.
+fn in_configuration<'l>(line: &'l str, value: &str, limit: f64) -> Found<'l> {
+    let quoted = format!("\"{value}\"");
+    if line.contains(&quoted) {
+        return random_values(line, limit)
+            .into_iter()
+            .filter(|(_, value)| !is_name(value, line, false))
+            .map(|(detector, value)| (detector, Cow::Borrowed(value)))
+            .collect();
+    }
+    let line = line.replacen(value, &quoted, 1);
+    owned(random_values(&line, limit), &line, false)
+}
+
+/// Only the value itself counts, and not where a data source is near: that reads its secrets.
+fn in_terraform<'l>(place: Place<'l>, value: &str, limit: f64) -> Result<Found<'l>, Beyond> {
+    let quoted = format!("\"{value}\"");
+    let found = random_values(&quoted, limit);
+    if found.is_empty() || follows_data_source(&place.raw)? {
+        return Ok(Vec::new());
+    }
+    Ok(owned(found, place.text, false))
+}
+
+fn in_source_code<'l>(line: &'l str, named: bool, limit: f64) -> Found<'l> {
+    /// An access key id in a row of values: the value after it is its secret.
+    static ACCESS_KEY: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern = r"((?:AKIA|ASIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASCA)[A-Z0-9]{16})[,\t ]+";
+        Regex::new(pattern).expect("the pattern is valid")
+    });
+    let line = ACCESS_KEY.replace_all(line, "$1=");
+    let limit = if named {
+        limit + SOURCE_CODE_EXTRA
+    } else {
+        UNNAMED_LIMIT
+    };
+    owned(random_values(&line, limit), &line, true)
+}
+
+/// The values that are not names.
+fn owned<'l>(found: Vec<(Detector, &str)>, line: &str, source_code: bool) -> Found<'l> {
+    found
+        .into_iter()
+        .filter(|(_, value)| !is_name(value, line, source_code))
+        .map(|(detector, value)| (detector, Cow::Owned(value.to_owned())))
+        .collect()
+}
+
+/// Whether one of the lines before, however its block ended, starts a data source.
+fn follows_data_source(raw: &Window<'_>) -> Result<bool, Beyond> {
+    for index in (0..raw.target).rev() {
+        let line = raw.get(index).ok_or(Beyond)?;
+        if crate::characters::strip(line).starts_with("data \"") {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The value of a line whose object has the name of a secret as another value.
+fn beside_name(place: Place<'_>) -> Result<Found<'_>, Beyond> {
+    let notations: &[Notation] = match place.language {
+        Language::Yaml => &[Notation::Yaml],
+        Language::Json => &[Notation::Json],
+        // Terraform holds the others in heredocs.
+        Language::Terraform => &[Notation::Hcl, Notation::Json, Notation::Yaml],
+        _ => &[],
+    };
+    let line = place.around.target_line().ok_or(Beyond)?;
+    for notation in notations {
+        let Some(value) = notation.value(line) else {
+            continue;
+        };
+        let written = written_out(value);
+        let found = random_values(&written, UNNAMED_LIMIT);
+        if !found.is_empty() && notation.has_named_sibling(&place.around, &place.raw)? {
+            let owned = |(detector, value): (_, &str)| (detector, Cow::Owned(value.to_owned()));
+            return Ok(found.into_iter().map(owned).collect());
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// A string as JSON in ASCII.
+fn written_out(value: &str) -> String {
+    let mut written = String::with_capacity(value.len() + 2);
+    written.push('"');
+    for c in value.chars() {
+        match c {
+            '"' | '\\' => written.extend(['\\', c]),
+            '\n' => written.push_str("\\n"),
+            '\r' => written.push_str("\\r"),
+            '\t' => written.push_str("\\t"),
+            '\x08' => written.push_str("\\b"),
+            '\x0c' => written.push_str("\\f"),
+            ' '..='~' => written.push(c),
+            _ => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    written.push_str(&format!("\\u{unit:04x}"));
+                }
+            }
+        }
+    }
+    written.push('"');
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lines::Lines;
+
+    /// What is found on the last line of a text.
+    fn found(text: &str, path: &str) -> Vec<String> {
+        let lines = Lines::of(text);
+        let around = lines.around(lines.count() - 1);
+        let place = Place {
+            text: around.target_line().unwrap().trim(),
+            around,
+            raw: around,
+            language: Language::of(path),
+            source_code: crate::language::is_source_code(path),
+        };
+        let found = find(place, 3.0).unwrap();
+        found
+            .into_iter()
+            .map(|(_, value)| value.into_owned())
+            .collect()
+    }
+
+    const VALUE: &str = "mZ8qLx03vKt7";
+    const RANDOM: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+    #[test]
+    fn a_named_value_needs_little_randomness() {
+        assert_eq!(found(&format!("token: {VALUE}"), "a.yaml"), [VALUE]);
+        assert_eq!(found("token: abcdefgh", "a.yaml"), [""; 0]);
+        assert_eq!(found(&format!("name: {VALUE}"), "a.yaml"), [""; 0]);
+        assert_eq!(found(&format!("token: {VALUE} # a: b"), "a.yaml"), [""; 0]);
+    }
+
+    #[test]
+    fn data_sources_read_secrets() {
+        let line = format!("token = \"{VALUE}\"");
+        assert_eq!(found(&line, "main.tf"), [VALUE]);
+        let after = format!("data \"a\" \"b\" {{\n}}\n{line}");
+        assert_eq!(found(&after, "main.tf"), [""; 0]);
+    }
+
+    #[test]
+    fn source_code_asks_for_more() {
+        assert_eq!(found("token = 'abcdefghi'", "a.py"), [""; 0]);
+        assert_eq!(found("token = 'abcdefghij'", "a.py"), ["abcdefghij"]);
+        assert_eq!(found(&format!("x = '{RANDOM}'"), "a.py"), [RANDOM]);
+        let pair = format!("{}7EXAMPLE1234567, {RANDOM}", "AKIAIOSFO");
+        assert_eq!(found(&pair[..], "a.txt"), [""; 0]);
+        let pair = format!("{}ODNN7ABCDEFG, {RANDOM}", "AKIAIOSF");
+        assert_eq!(found(&pair[..], "a.txt"), [RANDOM]);
+    }
+
+    #[test]
+    fn a_sibling_names_the_value() {
+        let text = format!("- name: DB_PASSWORD\n  value: {RANDOM}");
+        assert_eq!(found(&text, "a.yaml"), [RANDOM]);
+        let text = format!("- name: DB_HOST\n  value: {RANDOM}");
+        assert_eq!(found(&text, "a.yaml"), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_not_printable_is_written_out() {
+        assert_eq!(
+            written_out("a\"\\\n\té😀"),
+            r#""a\"\\\n\t\u00e9\ud83d\ude00""#
+        );
+    }
+}

@@ -1,0 +1,277 @@
+//! What every secret has in common: a literal nearby or a long run of characters.
+//!
+//! One pass over the bytes finds the few places where a detector could find something. What it
+//! finds is necessary for a verdict, never sufficient. Nothing else looks at a file in which it
+//! finds nothing.
+
+use std::ops::BitOr;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, Input, MatchKind};
+
+use crate::detectors::has_password;
+use crate::entropy::Alphabet;
+
+/// What was found at a place, and so which detectors have to look at its line.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Triggers(u16);
+
+impl Triggers {
+    /// A word that may name a secret.
+    pub(crate) const KEYWORD: Self = Self(1);
+    /// The start of an Artifactory token, or a word that makes one likely.
+    pub(crate) const ARTIFACTORY: Self = Self(1 << 1);
+    /// A URL with a password in it.
+    pub(crate) const PASSWORD: Self = Self(1 << 2);
+    /// The start of a base64-encoded JSON object.
+    pub(crate) const JSON: Self = Self(1 << 3);
+    /// The start of a private key.
+    pub(crate) const PRIVATE_KEY: Self = Self(1 << 4);
+    /// The start of a Slack token, or the host of its webhooks.
+    pub(crate) const SLACK: Self = Self(1 << 5);
+    /// A run of the length of a token.
+    pub(crate) const LONG: Self = Self(1 << 6);
+    /// A run of so many different characters that it may be random beyond all limits.
+    pub(crate) const DIVERSE: Self = Self(1 << 7);
+    /// The line with which the file as a whole is looked at.
+    pub(crate) const WHOLE_FILE: Self = Self(1 << 8);
+
+    /// Those that make any file worth a scan.
+    pub(crate) const SUFFICIENT: Self = Self(
+        Self::KEYWORD.0
+            | Self::ARTIFACTORY.0
+            | Self::PASSWORD.0
+            | Self::JSON.0
+            | Self::PRIVATE_KEY.0
+            | Self::SLACK.0
+            | Self::LONG.0,
+    );
+
+    /// Whether one of `others` is among these.
+    pub(crate) fn any(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
+}
+
+impl BitOr for Triggers {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// The literals, in lower case, none the start of another.
+const LITERALS: [(&str, Triggers); 17] = [
+    ("key", Triggers::KEYWORD),
+    ("pass", Triggers::KEYWORD),
+    ("pwd", Triggers::KEYWORD),
+    ("token", Triggers::KEYWORD),
+    ("secret", Triggers::KEYWORD),
+    ("contrase", Triggers::KEYWORD),
+    ("recaptcha_", Triggers::KEYWORD),
+    ("akc", Triggers::ARTIFACTORY),
+    ("artif", Triggers::ARTIFACTORY),
+    ("jfrog", Triggers::ARTIFACTORY),
+    ("buildkit", Triggers::ARTIFACTORY),
+    ("://", Triggers::PASSWORD),
+    ("eyj", Triggers::JSON),
+    ("begin ", Triggers::PRIVATE_KEY),
+    ("putty-user", Triggers::PRIVATE_KEY),
+    ("xox", Triggers::SLACK),
+    ("hooks.slack", Triggers::SLACK),
+];
+
+/// Letters outside ASCII that equal an ASCII letter when case is ignored.
+const FOREIGN_LETTERS: [&str; 4] = ["ſ", "\u{212a}", "İ", "ı"];
+
+/// The length from which a run of characters is looked at.
+const RUN: usize = 20;
+/// The length of the shortest token that is not letters and digits alone.
+const TOKEN: usize = 36;
+/// The number of different characters of which a string is random beyond the limit that holds
+/// without a keyword, 4.8 bits: 2^4.8 is 27.9.
+const DIVERSE: u32 = 28;
+/// What an escape adds to a run at most when it is written out: the backslash, `u`, and the
+/// hexadecimal digits.
+const DIVERSE_ESCAPES: u32 = 20;
+
+/// The places where there may be a secret, by offset.
+pub(crate) fn places(text: &str) -> Vec<(usize, Triggers)> {
+    let mut places = Vec::new();
+    literals(text, &mut places);
+    runs(text, &mut places);
+    if !text.is_ascii() {
+        for letter in FOREIGN_LETTERS {
+            let found = memchr::memmem::find_iter(text.as_bytes(), letter);
+            places.extend(found.map(|at| (at, Triggers::KEYWORD)));
+        }
+    }
+    places.sort_unstable_by_key(|&(at, _)| at);
+    places
+}
+
+fn literals(text: &str, places: &mut Vec<(usize, Triggers)>) {
+    // Not told to ignore case, so that it is vectorised.
+    static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostFirst)
+            .build(LITERALS.map(|(literal, _)| literal))
+            .expect("the literals are few")
+    });
+    let lower = text.to_ascii_lowercase();
+    let mut from = 0;
+    while let Some(found) = AUTOMATON.find(Input::new(&lower).range(from..)) {
+        // The next one may overlap with this one.
+        from = found.start() + 1;
+        let (literal, triggers) = LITERALS[found.pattern()];
+        let (before, after) = (&lower[..found.start()], &lower[found.end()..]);
+        let holds = match literal {
+            "key" => ends_keyword(before),
+            "pass" => is_password(before, after),
+            "://" => has_password(after),
+            _ => true,
+        };
+        if holds {
+            places.push((found.start(), triggers));
+        }
+    }
+}
+
+/// Whether a `key` after this text is the tail of a keyword such as `api-key` or `auth_key`.
+fn ends_keyword(before: &str) -> bool {
+    const HEADS: [&str; 10] = [
+        "api", "auth", "service", "account", "db", "database", "priv", "private", "client",
+        "nessus",
+    ];
+    let bare = before.strip_suffix(['_', '.', '-']).unwrap_or(before);
+    HEADS.iter().any(|head| bare.ends_with(head))
+}
+
+/// Whether a `pass` between these texts is part of a keyword.
+fn is_password(before: &str, after: &str) -> bool {
+    let heads = ["_", "db", "database", "key"];
+    after.starts_with(['w']) || heads.iter().any(|head| before.ends_with(head))
+}
+
+/// Finds the runs that may be a token. A run that is none is skipped from its end backwards, so
+/// that text of short words is touched only here and there.
+fn runs(text: &str, places: &mut Vec<(usize, Triggers)>) {
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    while let Some(window) = bytes.get(start..start + RUN) {
+        if let Some(gap) = window.iter().rposition(|&byte| !IN_RUN[usize::from(byte)]) {
+            start += gap + 1;
+            continue;
+        }
+        let rest = &bytes[start + RUN..];
+        let more = rest.iter().take_while(|&&byte| IN_RUN[usize::from(byte)]);
+        let end = start + RUN + more.count();
+        let triggers = judge_run(&bytes[start..end]);
+        if triggers != Triggers::default() {
+            places.push((start, triggers));
+        }
+        start = end + 1;
+    }
+}
+
+/// Bytes of the base64 alphabet, and those that are written out in it: what is not ASCII, and
+/// what is not printable, other than line endings.
+pub(crate) const IN_RUN: [bool; 256] = {
+    let mut class = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let c = byte as u8;
+        let member = matches!(c, b'+' | b'/' | b'\\' | b'-' | b'_' | b'=');
+        let written_out = !c.is_ascii() || c.is_ascii_control() && c != b'\n' && c != b'\r';
+        class[byte] = c.is_ascii_alphanumeric() || member || written_out;
+        byte += 1;
+    }
+    class
+};
+
+/// What a run of at least [`RUN`] bytes may be.
+fn judge_run(run: &[u8]) -> Triggers {
+    let mut triggers = Triggers::default();
+    if run.len() >= TOKEN || longest(run, |byte| byte.is_ascii_alphanumeric()) >= RUN {
+        triggers = triggers | Triggers::LONG;
+    }
+    if is_diverse(run) {
+        triggers = triggers | Triggers::DIVERSE;
+    }
+    triggers
+}
+
+fn longest(run: &[u8], class: impl Fn(u8) -> bool) -> usize {
+    let parts = run.split(|&byte| !class(byte));
+    parts.map(<[u8]>::len).max().unwrap_or(0)
+}
+
+/// Whether a string may be random beyond the limit that holds without a keyword, as it is or when
+/// all of its characters are written out.
+pub(crate) fn is_diverse(bytes: &[u8]) -> bool {
+    let mut seen = 0_u128;
+    let mut escapes = 0;
+    for &byte in bytes {
+        match byte {
+            b'\n' => seen |= 1 << b'\\' | 1 << b'n',
+            _ if Alphabet::Base64.has(byte) => seen |= 1 << byte,
+            _ if IN_RUN[usize::from(byte)] => escapes = DIVERSE_ESCAPES,
+            _ => {}
+        }
+        if byte == b'\\' {
+            escapes = DIVERSE_ESCAPES;
+        }
+    }
+    seen.count_ones() + escapes >= DIVERSE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_text_has_no_place() {
+        assert_eq!(
+            places("resource \"aws_iam_policy_document\" \"a\" {\n  key = 1\n}\n"),
+            []
+        );
+    }
+
+    #[test]
+    fn literals_are_found_in_any_case_and_overlapping() {
+        assert_eq!(
+            places("xPASSword eyJ"),
+            [(1, Triggers::KEYWORD), (10, Triggers::JSON)]
+        );
+        let found = places("secretoken artifakc");
+        assert_eq!(
+            found.iter().map(|it| it.0).collect::<Vec<_>>(),
+            [0, 5, 11, 16]
+        );
+    }
+
+    #[test]
+    fn a_key_alone_is_no_keyword() {
+        assert_eq!(places("key: a"), []);
+        assert_eq!(places("a pass: b"), []);
+        for line in [
+            "api-key: a",
+            "keypass: a",
+            "my Recaptcha_: a",
+            "to\u{212a}en: a",
+        ] {
+            assert_eq!(places(line).len(), 1, "{line}");
+        }
+    }
+
+    #[test]
+    fn runs_are_judged_by_length_and_variety() {
+        let token = "a1".repeat(10);
+        assert_eq!(places(&format!("a b {token} c")), [(4, Triggers::LONG)]);
+        assert_eq!(places(&token[1..]), []);
+        let random = "abcdefghijklmn/pqrstuvwxyz+ABC";
+        assert_eq!(places(random), [(0, Triggers::DIVERSE)]);
+        assert_eq!(places(&"é".repeat(30)), [(0, Triggers::LONG)]);
+    }
+}

@@ -1,0 +1,60 @@
+use std::borrow::Cow;
+
+use bastide_source::Source;
+
+use crate::characters::universal_newlines;
+use crate::files::is_excluded;
+use crate::pass::{Pass, is_worthwhile};
+use crate::prefilter;
+use crate::rewrite::log_prefix;
+use crate::secret::Secret;
+use crate::verdict::judge;
+
+/// How secrets are looked for.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Options {
+    /// The entropy in bits a character, from 0 to 8, that a string must exceed to be a secret
+    /// when it is given to a name like `password`. Checkov's `CHECKOV_ENTROPY_KEYWORD_LIMIT`.
+    pub entropy_limit: f64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { entropy_limit: 3.0 }
+    }
+}
+
+/// Finds strings that may be secrets. One serves all threads; regular expressions are compiled
+/// when a line first needs them.
+#[derive(Clone, Default, Debug)]
+pub struct Scanner {
+    options: Options,
+}
+
+impl Scanner {
+    /// A scanner.
+    pub fn new(options: Options) -> Self {
+        Self { options }
+    }
+
+    /// The strings of a file that may be secrets, by line; also those that are to be skipped.
+    pub fn scan(&self, source: &Source) -> Vec<Secret> {
+        let path = &*source.path;
+        let text = universal_newlines(&source.text);
+        let mut places = prefilter::places(&text);
+        if !is_worthwhile(path, &text, &places) || is_excluded(path) {
+            return Vec::new();
+        }
+        let mut size = source.text.len();
+        let text = match log_prefix::strip(&text) {
+            Cow::Borrowed(_) => text,
+            Cow::Owned(stripped) => {
+                size = stripped.len();
+                places = prefilter::places(&stripped);
+                Cow::Owned(stripped)
+            }
+        };
+        let hits = Pass::new(path, text, size, self.options.entropy_limit).run(&places);
+        judge(source, hits)
+    }
+}
