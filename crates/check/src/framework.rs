@@ -12,7 +12,12 @@ pub enum Framework {
 
 impl Framework {
     /// All of them, in the order in which reports list them.
-    pub const ALL: &[Self] = &[Self::Terraform, Self::Kubernetes, Self::Dockerfile, Self::Secrets];
+    pub const ALL: &[Self] = &[
+        Self::Terraform,
+        Self::Kubernetes,
+        Self::Dockerfile,
+        Self::Secrets,
+    ];
 
     /// The name in options and reports.
     pub const fn name(self) -> &'static str {
@@ -26,7 +31,10 @@ impl Framework {
 
     /// The framework of a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|framework| framework.name() == name)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|framework| framework.name() == name)
     }
 }
 

@@ -1,1 +1,59 @@
-//! Checks.
+//! The checks, the language they are written in, and the engine that runs them.
+//!
+//! A [`Check`] is data: what it asks for, how bad it is where it fails and why, what to write
+//! instead, and a [`Rule`] for each framework that tells it. [`all`] lists them; everything that is
+//! said about checks anywhere is a function of that list.
+//!
+//! To add one, write it where its neighbours are, with an example file beside it that holds a
+//! resource named `fail…` and one named `pass…`: the tests find it by themselves.
+//!
+//! A check reads no file and prints nothing.
+
+mod check;
+mod condition;
+mod dockerfile;
+mod engine;
+mod framework;
+mod kubernetes;
+mod outcome;
+mod reference;
+mod secrets;
+mod severity;
+mod terraform;
+
+pub use check::{Check, CheckId, DockerfileOutcome, Rule, Test};
+pub use condition::{Condition, Literal};
+pub use engine::{CheckRule, Checked, Engine, Resource, Verdict};
+pub use framework::Framework;
+pub use outcome::{Label, Outcome, Undecided};
+pub use reference::{Reference, Standard};
+pub use severity::Severity;
+
+/// All checks, by family and file.
+pub fn all() -> impl Iterator<Item = &'static Check> {
+    let families = [dockerfile::CHECKS, secrets::CHECKS].into_iter();
+    let kubernetes = kubernetes::CHECKS.iter().copied();
+    let terraform = terraform::CHECKS.iter().copied();
+    families.chain(kubernetes).chain(terraform).flatten()
+}
+
+/// What a file of checks needs.
+mod prelude {
+    pub(crate) use crate::Severity::{High, Low, Medium};
+    pub(crate) use crate::check::{Check, Test, check, dockerfile, kubernetes, secret, terraform};
+    pub(crate) use crate::condition::{Literal::Text, key};
+    pub(crate) use crate::outcome::{Label, Outcome};
+    pub(crate) use crate::reference::{
+        cis_docker, cis_kubernetes, cwe, nist_800_190, nsa_cisa, owasp_cicd, owasp_kubernetes,
+        page, pod_security,
+    };
+
+    use crate::check::Rule;
+
+    /// A rule for pods that Terraform's Kubernetes provider makes.
+    pub(crate) const fn kubernetes_in_terraform(
+        test: fn(&bastide_terraform::Resource<'_>) -> Outcome,
+    ) -> Rule {
+        terraform(crate::kubernetes::PODS_IN_TERRAFORM, Test::Resource(test))
+    }
+}

@@ -22,7 +22,7 @@ pub enum Standard {
     NsaCisa,
     /// NIST SP 800-190, Application Container Security Guide: the countermeasure.
     Nist800190,
-    /// OWASP Kubernetes Top Ten 2022.
+    /// OWASP Kubernetes Top Ten 2025.
     OwaspKubernetes,
     /// OWASP Top 10 CI/CD Security Risks.
     OwaspCicd,

@@ -30,7 +30,10 @@ impl Severity {
 
     /// The severity of a name, in whatever case.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|severity| severity.name().eq_ignore_ascii_case(name))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|severity| severity.name().eq_ignore_ascii_case(name))
     }
 }
 

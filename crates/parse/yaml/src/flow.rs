@@ -131,7 +131,10 @@ impl<'a> Parser<'a> {
     }
 
     fn neither_comma_nor(&self, close: u8) -> Error {
-        self.unexpected(&format!("`,` or `{}`", char::from(close)))
+        let close = char::from(close);
+        let mut error = self.unexpected(&format!("`,` or `{close}`"));
+        error.help = Some(format!("add the missing `,` or `{close}`, or quote the text before"));
+        error
     }
 
     fn flow_node(&mut self) -> Result<Composed<'a>> {

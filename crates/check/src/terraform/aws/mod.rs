@@ -1,0 +1,4 @@
+//! Amazon Web Services.
+
+pub(super) mod ecr;
+pub(super) mod efs;
