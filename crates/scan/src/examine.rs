@@ -1,0 +1,326 @@
+//! The way of the data, from paths to verdicts.
+
+use std::path::{Path, PathBuf};
+
+use bastide_check::{CheckRule, Checked, Engine, Framework};
+use bastide_discover::{Found, SkipPaths, Walk, Wants};
+use bastide_judge::{Examined, FileStatus, Root};
+use bastide_kubernetes::{Cluster, Manifest, PassedOver};
+use bastide_secrets::Scanner;
+use bastide_source::{Diagnostic, FileId, Level, Source};
+use bastide_terraform::Configuration;
+use bastide_value::Arena;
+use rayon::prelude::*;
+
+use crate::Request;
+use crate::load::{Loaded, Loader};
+
+/// Why there is nothing to examine.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A path that was asked for is not there.
+    #[error("`{0}` is not there")]
+    NotFound(PathBuf),
+    /// The threads could not be started.
+    #[error("cannot start threads: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+/// The stack of each thread, in bytes: parsers and the evaluator recurse, within limits.
+const STACK: usize = 16 << 20;
+
+/// Examines what a request asks for.
+///
+/// # Errors
+///
+/// If a path is not there. A file that cannot be read or parsed is a diagnostic, not an error.
+pub fn examine(request: &Request) -> Result<Examined, Error> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(request.threads)
+        .stack_size(STACK)
+        .build()?;
+    pool.install(|| Examination::new(request).run())
+}
+
+struct Examination<'r> {
+    request: &'r Request,
+    engine: Engine,
+}
+
+impl<'r> Examination<'r> {
+    fn new(request: &'r Request) -> Self {
+        let rules = bastide_check::all()
+            .filter(|check| request.checks.selects(check))
+            .flat_map(|check| {
+                check
+                    .rules
+                    .iter()
+                    .map(move |rule| -> CheckRule { (check, rule) })
+            });
+        let asked = |rule: &CheckRule| request.frameworks.contains(&rule.1.framework);
+        Self {
+            request,
+            engine: Engine::new(rules.filter(asked)),
+        }
+    }
+
+    fn asks(&self, framework: Framework) -> bool {
+        self.request.frameworks.contains(&framework)
+    }
+
+    fn run(&self) -> Result<Examined, Error> {
+        let (roots, found) = self.discover()?;
+        self.request.progress.expect(found.len());
+        let loaded = self.load(&found);
+        let mut examined = Examined {
+            roots,
+            complete: self.request.is_complete(),
+            ..Examined::default()
+        };
+        let mut wants = Vec::with_capacity(loaded.len());
+        for file in loaded {
+            examined.checked.extend(self.engine.secrets(&file.secrets));
+            examined.diagnostics.extend(file.diagnostics);
+            examined.coverage.files.push(file.status);
+            examined.sources.push(file.source);
+            wants.push(file.wants);
+        }
+        let sources = std::mem::take(&mut examined.sources);
+        self.check(&sources, &wants, &mut examined);
+        for diagnostic in &examined.diagnostics {
+            if diagnostic.level == Level::Error {
+                examined.coverage.files[diagnostic.file.0 as usize] = FileStatus::Unreadable;
+            }
+        }
+        examined.sources = sources;
+        Ok(examined)
+    }
+
+    /// The roots, and the files below them that somebody wants, in one list.
+    fn discover(&self) -> Result<(Vec<Root>, Vec<Found>), Error> {
+        let skip = SkipPaths::new(self.request.skip_paths.iter().cloned());
+        let mut roots = Vec::new();
+        let mut found: Vec<Found> = Vec::new();
+        for path in &self.request.paths {
+            let absolute = path
+                .canonicalize()
+                .map_err(|_| Error::NotFound(path.clone()))?;
+            let first = FileId(found.len() as u32);
+            if path.is_dir() {
+                roots.push(Root {
+                    given: path.clone(),
+                    absolute,
+                    first,
+                });
+                found.extend(self.walk(path, &skip));
+            } else {
+                let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+                let absolute = absolute.parent().unwrap_or(Path::new("/")).to_owned();
+                roots.push(Root {
+                    given: folder,
+                    absolute,
+                    first,
+                });
+                found.push(self.single_file(path));
+            }
+        }
+        for file in &mut found {
+            file.wants = self.asked(file.wants);
+        }
+        Ok((roots, found))
+    }
+
+    fn walk(&self, root: &Path, skip: &SkipPaths) -> Vec<Found> {
+        let walk = Walk {
+            root,
+            skip,
+            ignored_names: &self.request.ignored_names,
+            hidden: self.request.hidden,
+            gitignore: self.request.gitignore,
+            all_files: self.request.all_files_for_secrets,
+            threads: rayon::current_num_threads(),
+        };
+        let wanted = |file: &Found| self.asked(file.wants).any() || file.problem.is_some();
+        walk.run().into_iter().filter(wanted).collect()
+    }
+
+    fn single_file(&self, path: &Path) -> Found {
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let wants = Wants::of(&name, &name, self.request.all_files_for_secrets);
+        Found {
+            path: name,
+            open: path.to_owned(),
+            wants,
+            problem: None,
+        }
+    }
+
+    /// What of it is asked for.
+    fn asked(&self, wants: Wants) -> Wants {
+        let terraform = self.asks(Framework::Terraform);
+        Wants {
+            terraform: wants.terraform && terraform,
+            variables: wants.variables && terraform,
+            kubernetes: wants.kubernetes && self.asks(Framework::Kubernetes),
+            dockerfile: wants.dockerfile && self.asks(Framework::Dockerfile),
+            secrets: wants.secrets && self.asks(Framework::Secrets),
+        }
+    }
+
+    fn load(&self, found: &[Found]) -> Vec<Loaded> {
+        let options = bastide_secrets::Options {
+            entropy_limit: self.request.entropy_limit,
+        };
+        let scanner = self.asks(Framework::Secrets).then(|| Scanner::new(options));
+        let loader = Loader {
+            request: self.request,
+            scanner: scanner.as_ref(),
+        };
+        let numbered = found.par_iter().enumerate();
+        numbered
+            .map_init(Vec::new, |buffer, (index, file)| {
+                let loaded = loader.load(FileId(index as u32), file, buffer);
+                self.request.progress.advance();
+                loaded
+            })
+            .collect()
+    }
+
+    /// Parses, evaluates and checks. One arena a file: each thread fills its own.
+    fn check(&self, sources: &[Source], wants: &[Wants], examined: &mut Examined) {
+        let mut arenas: Vec<Arena> = Vec::new();
+        arenas.resize_with(sources.len(), Arena::new);
+        let parsed: Vec<Parsed<'_>> = sources
+            .par_iter()
+            .zip(wants)
+            .zip(&mut arenas)
+            .map(|((source, wants), arena)| {
+                let parsed = self.parse(source, *wants, arena);
+                self.request.progress.advance();
+                parsed
+            })
+            .collect();
+        let mut bodies = Vec::new();
+        let mut objects = Vec::new();
+        for file in parsed {
+            examined.diagnostics.extend(file.diagnostics);
+            examined.checked.extend(file.checked);
+            bodies.extend(file.body);
+            if let Some(reason) = file.passed_over {
+                examined.coverage.files[file.id.0 as usize] = FileStatus::PassedOver(reason);
+            }
+            objects.extend(file.manifest.objects);
+        }
+        let cluster = Cluster::new(&objects);
+        examined.checked.extend(self.engine.kubernetes(&cluster));
+        self.terraform(sources, bodies, examined);
+    }
+
+    fn parse<'a>(&self, source: &'a Source, wants: Wants, arena: &'a mut Arena) -> Parsed<'a> {
+        let arena: &'a Arena = arena;
+        let mut parsed = Parsed::new(source.id);
+        if wants.terraform || wants.variables {
+            let file = bastide_hcl::parse(source, arena);
+            parsed.diagnostics.extend(file.diagnostics);
+            parsed.body = Some((source.id, file.body));
+        }
+        if wants.dockerfile {
+            let file = bastide_dockerfile::parse(source, arena);
+            parsed.checked = self.engine.dockerfile(source, &file);
+            parsed.diagnostics.extend(file.diagnostics);
+        }
+        if wants.kubernetes {
+            let stream = bastide_yaml::parse(source, arena);
+            let broken = stream.diagnostics.iter().any(|it| it.level == Level::Error);
+            parsed.diagnostics.extend(stream.diagnostics);
+            // Checkov takes nothing from a file of which a part does not parse.
+            if !broken {
+                let roots = stream.documents.into_iter().map(|document| document.root);
+                parsed.manifest = Manifest::new(source, roots);
+                parsed.say_what_was_passed_over();
+            }
+        }
+        parsed
+    }
+
+    fn terraform<'a>(
+        &self,
+        sources: &'a [Source],
+        bodies: Vec<(FileId, bastide_hcl::Body<'a>)>,
+        examined: &mut Examined,
+    ) {
+        let configuration = Configuration::new(sources, bodies, []);
+        let roots = configuration.roots();
+        let mut arenas: Vec<Arena> = Vec::new();
+        arenas.resize_with(roots.len(), Arena::new);
+        let evaluated: Vec<(Checked, Vec<Diagnostic>)> = roots
+            .par_iter()
+            .zip(&mut arenas)
+            .map(|(root, arena)| {
+                let evaluation = bastide_terraform::evaluate(&configuration, root, arena);
+                (
+                    self.engine.terraform(sources, &evaluation.resources),
+                    evaluation.diagnostics,
+                )
+            })
+            .collect();
+        for (checked, diagnostics) in evaluated {
+            examined.checked.extend(checked);
+            examined.diagnostics.extend(diagnostics);
+        }
+    }
+}
+
+/// What one file gives before files are put together.
+struct Parsed<'a> {
+    id: FileId,
+    diagnostics: Vec<Diagnostic>,
+    checked: Checked,
+    body: Option<(FileId, bastide_hcl::Body<'a>)>,
+    manifest: Manifest<'a>,
+    passed_over: Option<String>,
+}
+
+impl Parsed<'_> {
+    fn new(id: FileId) -> Self {
+        Self {
+            id,
+            diagnostics: Vec::new(),
+            checked: Checked::default(),
+            body: None,
+            manifest: Manifest::default(),
+            passed_over: None,
+        }
+    }
+
+    /// Says of documents that they were passed over; of the file too, if that is all there is.
+    fn say_what_was_passed_over(&mut self) {
+        for (span, reason) in &self.manifest.passed_over {
+            let (message, help) = match reason {
+                PassedOver::Name => (
+                    "this document was passed over: a `name` in it is not a valid name",
+                    "fill in the placeholder, or quote a name that is a number",
+                ),
+                PassedOver::Nameless => (
+                    "this document was passed over: it has neither a name nor labels",
+                    "give it a `metadata.name`",
+                ),
+                PassedOver::Unfolds => (
+                    "this document was passed over: its aliases unfold to many times its size",
+                    "write out what the aliases stand for",
+                ),
+            };
+            let mut place = *span;
+            place.end = place.start;
+            self.diagnostics
+                .push(Diagnostic::warning(place, message).help(help));
+            if self.manifest.objects.is_empty() {
+                self.passed_over = Some(message.to_owned());
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use bastide_check::Framework;
+
+use crate::{Progress, Selection};
+
+/// What to scan, and how.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Folders, or single files.
+    pub paths: Vec<PathBuf>,
+    /// The frameworks to scan for.
+    pub frameworks: Vec<Framework>,
+    /// The checks to run.
+    pub checks: Selection,
+    /// Paths to leave out, as `--skip-path` gives them.
+    pub skip_paths: Vec<String>,
+    /// Names of files and folders to leave out wherever they are.
+    pub ignored_names: Vec<String>,
+    /// Whether to go into what starts with a dot.
+    pub hidden: bool,
+    /// Whether ignore files of git count.
+    pub gitignore: bool,
+    /// Variable files for Terraform, of more weight than those in the tree.
+    pub var_files: Vec<PathBuf>,
+    /// Whether to search every file for secrets, whatever its name.
+    pub all_files_for_secrets: bool,
+    /// The entropy from which on a text beside a telling name is taken for a secret, in bits.
+    pub entropy_limit: f64,
+    /// Larger files are not read, in bytes.
+    pub max_file_size: u64,
+    /// How many threads; zero for as many as there are cores.
+    pub threads: usize,
+    /// How far the scan is, for whoever watches.
+    pub progress: Arc<Progress>,
+}
+
+/// Files are not read beyond this many bytes unless asked for: no hand writes as much.
+pub const MAX_FILE_SIZE: u64 = 50_000_000;
+
+/// Files beyond this many bytes are not searched for secrets, as in Checkov.
+pub const MAX_SECRETS_SIZE: u64 = 5_000_000;
+
+/// Folders that hold what others wrote, or what tools keep.
+pub const DEFAULT_IGNORED_NAMES: [&str; 3] = ["node_modules", ".terraform", ".serverless"];
+
+impl Default for Request {
+    /// The current folder, all frameworks, all checks.
+    fn default() -> Self {
+        Self {
+            paths: vec![PathBuf::from(".")],
+            frameworks: Framework::ALL.to_vec(),
+            checks: Selection::default(),
+            skip_paths: Vec::new(),
+            ignored_names: DEFAULT_IGNORED_NAMES.map(str::to_owned).to_vec(),
+            hidden: false,
+            gitignore: false,
+            var_files: Vec::new(),
+            all_files_for_secrets: false,
+            entropy_limit: 3.0,
+            max_file_size: MAX_FILE_SIZE,
+            threads: 0,
+            progress: Arc::default(),
+        }
+    }
+}
+
+impl Request {
+    /// Whether everything is looked at: then it means something that nothing was found.
+    pub fn is_complete(&self) -> bool {
+        self.skip_paths.is_empty()
+            && self.checks.is_all()
+            && self.frameworks.len() == Framework::ALL.len()
+            && self.paths.iter().all(|path| path.is_dir())
+    }
+}
