@@ -1,0 +1,349 @@
+//! JSON in Checkov's shape, for what people have written around it.
+//!
+//! There are three shapes: an object when one framework has something to report, a list of them
+//! when several have, and a bare summary when none has. A record has the keys that Checkov gives
+//! it, of the same types; those that only a framework's own runner sets are set for that framework
+//! alone. What Checkov fills in only with its platform (severity, explanation, page) is filled in.
+//!
+//! What is undecided, and not presumed to have passed, stands in `unknown_checks`, which is there
+//! only if something does: Checkov has no place for it.
+
+use std::borrow::Cow;
+
+use bastide_check::{Framework, Resource};
+use bastide_judge::Finding;
+use serde::Serialize;
+
+use crate::pretty::pretty;
+use crate::view::View;
+use crate::{checkov, checks, code};
+
+/// The version of Checkov whose shape this is.
+const CHECKOV_VERSION: &str = "3.3.30";
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Shape<'a> {
+    Nothing(Summary),
+    One(&'a Report<'a>),
+    Several(&'a [Report<'a>]),
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    check_type: &'static str,
+    results: Results<'a>,
+    summary: Summary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'static str>,
+}
+
+#[derive(Serialize, Default)]
+struct Results<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passed_checks: Option<Vec<Record<'a>>>,
+    failed_checks: Vec<Record<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    skipped_checks: Option<Vec<Record<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unknown_checks: Option<Vec<Record<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parsing_errors: Option<Vec<String>>,
+}
+
+#[derive(Serialize, Default)]
+struct Summary {
+    passed: usize,
+    failed: usize,
+    skipped: usize,
+    parsing_errors: usize,
+    resource_count: usize,
+    checkov_version: &'static str,
+}
+
+/// What Checkov never sets without its platform is `()`: null.
+#[derive(Serialize)]
+struct Record<'a> {
+    check_id: &'static str,
+    bc_check_id: (),
+    check_name: &'static str,
+    check_result: CheckResult<'a>,
+    code_block: Option<Vec<code::Line<'a>>>,
+    file_path: String,
+    file_abs_path: String,
+    repo_file_path: String,
+    file_line_range: (u32, u32),
+    resource: Cow<'a, str>,
+    evaluations: Option<Empty>,
+    check_class: &'static str,
+    fixed_definition: (),
+    entity_tags: (),
+    caller_file_path: Option<String>,
+    caller_file_line_range: Option<(u32, u32)>,
+    resource_address: (),
+    severity: &'static str,
+    bc_category: (),
+    benchmarks: Option<Empty>,
+    description: &'static str,
+    short_description: &'static str,
+    vulnerability_details: (),
+    connected_node: (),
+    guideline: String,
+    details: Vec<Cow<'a, str>>,
+    check_len: (),
+    definition_context_file_path: Option<String>,
+    #[serde(flatten)]
+    breadcrumbs: Option<Breadcrumbs<'a>>,
+    #[serde(flatten)]
+    history: Option<History>,
+}
+
+/// An object without keys.
+#[derive(Serialize)]
+struct Empty {}
+
+#[derive(Serialize)]
+struct CheckResult<'a> {
+    result: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppress_comment: Option<&'a str>,
+    #[serde(flatten)]
+    evidence: Option<Evidence<'a>>,
+}
+
+/// What a runner says about how it came to a result.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Evidence<'a> {
+    EvaluatedKeys([&'a str; 0]),
+    ResultsConfiguration(Option<[Instruction<'a>; 1]>),
+}
+
+/// An instruction of a Dockerfile; its lines are counted from zero.
+#[derive(Serialize)]
+struct Instruction<'a> {
+    instruction: &'a str,
+    startline: u32,
+    endline: u32,
+    content: Cow<'a, str>,
+    value: String,
+}
+
+/// The module calls that a resource comes from, outermost first.
+#[derive(Serialize)]
+struct Breadcrumbs<'a> {
+    breadcrumbs: SourceModule<'a>,
+}
+
+#[derive(Serialize)]
+struct SourceModule<'a> {
+    source_module_: Vec<Call<'a>>,
+}
+
+#[derive(Serialize)]
+struct Call<'a> {
+    r#type: &'static str,
+    name: &'a str,
+    path: Option<String>,
+}
+
+/// Since when a secret is in the history of a repository: never looked at here.
+#[derive(Serialize)]
+struct History {
+    validation_status: &'static str,
+    added_commit_hash: &'static str,
+    removed_commit_hash: &'static str,
+    added_by: &'static str,
+    removed_date: &'static str,
+    added_date: &'static str,
+}
+
+/// The posture in Checkov's JSON.
+pub(crate) fn render(view: &View<'_>) -> String {
+    let reports = checkov::reports(view).into_iter();
+    let reports: Vec<_> = reports.map(|found| report(view, found)).collect();
+    let shape = match reports.as_slice() {
+        [] => Shape::Nothing(Summary {
+            checkov_version: CHECKOV_VERSION,
+            ..Summary::default()
+        }),
+        [report] => Shape::One(report),
+        reports => Shape::Several(reports),
+    };
+    pretty(&shape, 4)
+}
+
+fn report<'a>(view: &View<'a>, found: checkov::Report<'a>) -> Report<'a> {
+    let summary = Summary {
+        passed: found.passed.len(),
+        failed: found.failed.len(),
+        skipped: found.skipped.len(),
+        parsing_errors: found.parsing_errors.len(),
+        resource_count: view.resource_count(found.framework),
+        checkov_version: CHECKOV_VERSION,
+    };
+    let loud = !view.options.quiet;
+    let records = |findings: Vec<&'a Finding>, result: &'static str| -> Vec<_> {
+        let findings = findings.into_iter();
+        findings
+            .map(|finding| record(view, finding, result))
+            .collect()
+    };
+    let unknown = (loud && !found.unknown.is_empty()).then_some(found.unknown);
+    Report {
+        check_type: found.framework.name(),
+        results: Results {
+            passed_checks: loud.then(|| records(found.passed, "PASSED")),
+            failed_checks: records(found.failed, "FAILED"),
+            skipped_checks: loud.then(|| records(found.skipped, "SKIPPED")),
+            unknown_checks: unknown.map(|unknown| records(unknown, "UNKNOWN")),
+            parsing_errors: loud.then_some(found.parsing_errors),
+        },
+        summary,
+        url: loud.then_some(env!("CARGO_PKG_REPOSITORY")),
+    }
+}
+
+fn record<'a>(view: &View<'a>, finding: &'a Finding, result: &'static str) -> Record<'a> {
+    let resource = view.resource(finding);
+    let framework = resource.framework;
+    let terraform = framework == Framework::Terraform;
+    let absolute = view.paths.absolute(resource.file);
+    let file_path = view.paths.checkov(resource.file, framework);
+    Record {
+        check_id: finding.check.id.as_str(),
+        bc_check_id: (),
+        check_name: finding.check.title,
+        check_result: check_result(view, finding, result),
+        code_block: (!view.options.compact).then(|| code::lines(view, resource)),
+        repo_file_path: format!("/{}", view.paths.repository(resource.file)),
+        file_line_range: resource.lines,
+        resource: match framework {
+            Framework::Dockerfile => format!("{file_path}.{}", resource.kind).into(),
+            _ => resource.address.as_str().into(),
+        },
+        file_path,
+        evaluations: (framework == Framework::Kubernetes).then_some(Empty {}),
+        check_class: match framework {
+            Framework::Secrets => "",
+            _ => "bastide",
+        },
+        fixed_definition: (),
+        entity_tags: (),
+        caller_file_path: resource
+            .caller
+            .map(|(file, _)| view.paths.checkov(file, framework)),
+        caller_file_line_range: resource.caller.map(|(_, lines)| lines),
+        resource_address: (),
+        severity: checks::severity_in_capitals(finding.check.severity),
+        bc_category: (),
+        benchmarks: terraform.then_some(Empty {}),
+        description: finding.check.why,
+        short_description: finding.check.title,
+        vulnerability_details: (),
+        connected_node: (),
+        guideline: checks::page_address(finding.check),
+        details: finding
+            .labels
+            .iter()
+            .map(|label| view.text(label))
+            .collect(),
+        check_len: (),
+        definition_context_file_path: terraform.then(|| absolute.clone()),
+        breadcrumbs: breadcrumbs(view, resource),
+        history: (framework == Framework::Secrets).then_some(History {
+            validation_status: "Unavailable",
+            added_commit_hash: "",
+            removed_commit_hash: "",
+            added_by: "",
+            removed_date: "",
+            added_date: "",
+        }),
+        file_abs_path: absolute,
+    }
+}
+
+fn check_result<'a>(
+    view: &View<'a>,
+    finding: &'a Finding,
+    result: &'static str,
+) -> CheckResult<'a> {
+    let resource = view.resource(finding);
+    let suppress_comment = checkov::suppress_comment(view, finding);
+    let evidence = match resource.framework {
+        Framework::Dockerfile => Some(Evidence::ResultsConfiguration(instruction(view, resource))),
+        Framework::Secrets => None,
+        _ if suppress_comment.is_some() => None,
+        _ => Some(Evidence::EvaluatedKeys([])),
+    };
+    CheckResult {
+        result,
+        suppress_comment,
+        evidence,
+    }
+}
+
+/// The instruction that a resource is; `None` if it is a file as a whole.
+fn instruction<'a>(view: &View<'a>, resource: &'a Resource) -> Option<[Instruction<'a>; 1]> {
+    if resource.kind.is_empty() {
+        return None;
+    }
+    let source = view.source(resource.file)?;
+    let content = view.masks.slice(source, resource.span.range());
+    let value = content.split_once(char::is_whitespace);
+    Some([Instruction {
+        instruction: &resource.kind,
+        startline: resource.lines.0.saturating_sub(1),
+        endline: resource.lines.1.saturating_sub(1),
+        value: value.map_or("", |(_, value)| value.trim()).to_owned(),
+        content,
+    }])
+}
+
+/// The calls that a resource in a module comes from. The file is known of the innermost.
+fn breadcrumbs<'a>(view: &View<'_>, resource: &'a Resource) -> Option<Breadcrumbs<'a>> {
+    let (file, _) = resource.caller?;
+    let mut calls: Vec<_> = module_names(&resource.address)
+        .map(|name| Call {
+            r#type: "module",
+            name,
+            path: None,
+        })
+        .collect();
+    calls.last_mut()?.path = Some(view.paths.absolute(file));
+    Some(Breadcrumbs {
+        breadcrumbs: SourceModule {
+            source_module_: calls,
+        },
+    })
+}
+
+/// The names of the module calls in an address, with their keys: `a` and `b["x.y"]` in
+/// `module.a.module.b["x.y"].aws_vpc.c`.
+fn module_names(address: &str) -> impl Iterator<Item = &str> {
+    let mut rest = address;
+    std::iter::from_fn(move || {
+        let call = rest.strip_prefix("module.")?;
+        let mut quoted = false;
+        let end = call.find(|char| {
+            quoted ^= char == '"';
+            char == '.' && !quoted
+        })?;
+        rest = &call[end + 1..];
+        Some(&call[..end])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_module_calls() {
+        let names = |address| module_names(address).collect::<Vec<_>>();
+        let address = r#"module.a.module.b["x.y"].aws_vpc.c"#;
+        assert_eq!(names(address), ["a", r#"b["x.y"]"#]);
+        assert_eq!(names("aws_vpc.c"), [""; 0]);
+        assert_eq!(names("module.a"), [""; 0]);
+    }
+}
