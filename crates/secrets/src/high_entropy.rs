@@ -46,7 +46,7 @@ type Found<'l> = Vec<(Detector, Cow<'l, str>)>;
 /// The random values of a line. `limit` is the randomness that a named value must exceed, in bits
 /// a character.
 pub(crate) fn find(place: Place<'_>, limit: f64) -> Result<Found<'_>, Beyond> {
-    let Place { text, language, .. } = place; if std::env::var("DBG").is_ok() { eprintln!("{text}"); }
+    let Place { text, language, .. } = place;
     if text.len() > MAX_LENGTH && text.chars().count() > MAX_LENGTH {
         return Ok(Vec::new());
     }

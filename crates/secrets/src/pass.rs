@@ -10,7 +10,7 @@ use crate::filter::{is_allowed, is_harmless, is_id};
 use crate::high_entropy::{self, Place};
 use crate::language::{Language, file_name, is_source_code};
 use crate::lines::Lines;
-use crate::prefilter::{self, Triggers, is_diverse};
+use crate::prefilter::{self, Triggers};
 use crate::rewrite::{ini, yaml};
 use crate::siblings::Beyond;
 
@@ -227,7 +227,7 @@ fn places_of(made: &Lines<'_>) -> Vec<(usize, Triggers)> {
     let known = places.len();
     for range in (0..made.count()).filter_map(|index| made.range(index)) {
         let line = &made.text().as_bytes()[range.clone()];
-        if memchr::memchr(b'\n', line).is_some() && is_diverse(line) {
+        if memchr::memchr(b'\n', line).is_some() && prefilter::has_diverse_run(line) {
             places.push((range.start, Triggers::DIVERSE));
         }
     }

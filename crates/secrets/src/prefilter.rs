@@ -177,7 +177,7 @@ fn runs(text: &str, places: &mut Vec<(usize, Triggers)>) {
 
 /// Bytes of the base64 alphabet, and those that are written out in it: what is not ASCII, and
 /// what is not printable, other than line endings.
-pub(crate) const IN_RUN: [bool; 256] = {
+const IN_RUN: [bool; 256] = {
     let mut class = [false; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -207,9 +207,16 @@ fn longest(run: &[u8], class: impl Fn(u8) -> bool) -> usize {
     parts.map(<[u8]>::len).max().unwrap_or(0)
 }
 
+/// Whether a string of several lines has a run over lines that may be random beyond the limit that
+/// holds without a keyword.
+pub(crate) fn has_diverse_run(line: &[u8]) -> bool {
+    line.split(|&byte| byte != b'\n' && !IN_RUN[usize::from(byte)])
+        .any(|run| run.len() >= RUN && is_diverse(run))
+}
+
 /// Whether a string may be random beyond the limit that holds without a keyword, as it is or when
 /// all of its characters are written out.
-pub(crate) fn is_diverse(bytes: &[u8]) -> bool {
+fn is_diverse(bytes: &[u8]) -> bool {
     let mut seen = 0_u128;
     let mut escapes = 0;
     for &byte in bytes {

@@ -1,0 +1,519 @@
+//! The command line, as data.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use bastide_report::Format;
+use bastide_report::checks::ListFormat;
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{
+    ArgAction, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
+};
+
+use crate::{config, output};
+
+/// Reads the command line, with what a file of options adds to it. Ends the program where that
+/// makes no sense, or where only help is asked for.
+pub(crate) fn parse() -> Command {
+    let line: Vec<OsString> = std::env::args_os().collect();
+    let program = line.first().map(Path::new).and_then(Path::file_stem);
+    if program.is_some_and(|name| name == "checkov") {
+        return Command::Scan(Box::new(checkov(line)));
+    }
+    let command = Cli::command();
+    let matches = command.clone().get_matches_from(&line);
+    match (Cli::from_arg_matches(&matches), matches.subcommand()) {
+        (
+            Ok(Cli {
+                command: Command::Scan(args),
+            }),
+            Some(("scan", own)),
+        ) => {
+            let scan = command.find_subcommand("scan").cloned().unwrap_or_default();
+            Command::Scan(Box::new(with_options(*args, &scan, own, &line)))
+        }
+        (Ok(cli), _) => cli.command,
+        (Err(error), _) => error.exit(),
+    }
+}
+
+/// Checkov's own command line. Its lists take several words, and `-f a b` is two files.
+fn checkov(line: Vec<OsString>) -> ScanArgs {
+    let several = [
+        "file",
+        "framework",
+        "skip_framework",
+        "check",
+        "skip_check",
+        "var_file",
+    ];
+    let command = several
+        .into_iter()
+        .fold(CheckovCli::command(), |command, name| {
+            command.mut_arg(name, |argument| argument.num_args(1..))
+        });
+    let matches = command.clone().get_matches_from(&line);
+    let ignored = PlatformArgs::augment_args(clap::Command::new(""))
+        .get_arguments()
+        .filter(|it| matches.value_source(it.get_id().as_str()) == Some(ValueSource::CommandLine))
+        .filter_map(|it| it.get_long().map(|name| format!("--{name}")))
+        .collect::<Vec<_>>();
+    if !ignored.is_empty() {
+        output::warning(&format!(
+            "ignored, because it changes nothing here: {}",
+            ignored.join(", ")
+        ));
+    }
+    match CheckovCli::from_arg_matches(&matches) {
+        Ok(cli) => with_options(cli.scan, &command, &matches, &line),
+        Err(error) => error.exit(),
+    }
+}
+
+/// The arguments, with those of a file of options, which weigh less.
+fn with_options(
+    args: ScanArgs,
+    command: &clap::Command,
+    matches: &ArgMatches,
+    line: &[OsString],
+) -> ScanArgs {
+    let scanned: Vec<_> = args.directory.iter().chain(&args.paths).cloned().collect();
+    let Some(path) = config::find(args.config_file.as_deref(), &scanned) else {
+        return args;
+    };
+    let (words, unknown) = match config::words(&path, command, matches) {
+        Ok(found) => found,
+        Err(error) => clap::Error::raw(ErrorKind::Io, format!("{error:#}\n")).exit(),
+    };
+    if !unknown.is_empty() {
+        let keys = unknown.join(", ");
+        output::warning(&format!(
+            "{}: options that are not known: {keys}",
+            path.display()
+        ));
+    }
+    if words.is_empty() {
+        return args;
+    }
+    // Words of the file stand before those of the line, so that positional ones stay last.
+    let given = usize::from(command.get_name() == "scan") + 1;
+    let line = line[..given]
+        .iter()
+        .chain(&words)
+        .chain(&line[given..])
+        .skip(given - 1);
+    let matches = command.clone().get_matches_from(line);
+    ScanArgs::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+}
+
+/// Scan infrastructure as code with Checkov's verdicts, hundreds of times faster
+#[derive(Debug, Parser)]
+#[command(name = "bastide", version, propagate_version = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Scan folders and files
+    Scan(Box<ScanArgs>),
+    /// List the checks
+    Checks(ChecksArgs),
+    /// Say what a check asks for, why, and what to write instead
+    Explain(ExplainArgs),
+    /// Add an entry for a finding to the register of exceptions, to be filled in
+    Except(ExceptArgs),
+    /// Write the Security Considerations page from scan and register
+    Report(ReportArgs),
+    /// Print the JSON Schema of a file that Bastide reads
+    Schema(SchemaArgs),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+}
+
+/// When started under the name `checkov`: its command line whole.
+#[derive(Debug, Parser)]
+#[command(name = "checkov", version = "3.3.30 (bastide)")]
+pub(crate) struct CheckovCli {
+    #[command(flatten)]
+    pub(crate) scan: ScanArgs,
+
+    #[command(flatten)]
+    pub(crate) platform: PlatformArgs,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ScanArgs {
+    /// Folders and files to scan [default: the current folder]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// A folder to scan; may be given several times
+    #[arg(short, long, value_name = "FOLDER", help_heading = "What to scan")]
+    pub(crate) directory: Vec<PathBuf>,
+
+    /// Files to scan
+    #[arg(short, long, value_name = "FILE", help_heading = "What to scan")]
+    pub(crate) file: Vec<PathBuf>,
+
+    /// Frameworks to scan for, separated by commas
+    #[arg(
+        long,
+        value_delimiter = ',',
+        env = "CKV_FRAMEWORK",
+        help_heading = "What to scan"
+    )]
+    pub(crate) framework: Vec<String>,
+
+    /// Frameworks to leave out
+    #[arg(long, value_delimiter = ',', help_heading = "What to scan")]
+    pub(crate) skip_framework: Vec<String>,
+
+    /// Paths to leave out: regular expressions, to be found anywhere in the path
+    #[arg(long, value_name = "PATTERN", help_heading = "What to scan")]
+    pub(crate) skip_path: Vec<String>,
+
+    /// Names of files and folders to leave out wherever they are
+    #[arg(
+        long,
+        value_name = "NAMES",
+        value_delimiter = ',',
+        env = "CKV_IGNORED_DIRECTORIES",
+        default_value = "node_modules,.terraform,.serverless",
+        help_heading = "What to scan"
+    )]
+    pub(crate) ignored_names: Vec<String>,
+
+    /// Leave out what the ignore files of git name
+    #[arg(long, help_heading = "What to scan")]
+    pub(crate) gitignore: bool,
+
+    /// Also go into files and folders whose names start with a dot
+    #[arg(long, help_heading = "What to scan")]
+    pub(crate) hidden: bool,
+
+    /// Variable files for Terraform
+    #[arg(long, value_name = "FILE", help_heading = "What to scan")]
+    pub(crate) var_file: Vec<PathBuf>,
+
+    /// Do not read files of more than this many megabytes
+    #[arg(
+        long,
+        value_name = "MB",
+        default_value_t = 50,
+        help_heading = "What to scan"
+    )]
+    pub(crate) max_file_size: u64,
+
+    /// Search every file for secrets, whatever its name
+    #[arg(
+        long,
+        env = "CKV_SECRETS_SCAN_ENABLE_ALL",
+        help_heading = "What to scan"
+    )]
+    pub(crate) enable_secret_scan_all_files: bool,
+
+    /// Run only these checks: ids, patterns (`CKV_AWS_*`) or severities (`HIGH` and worse)
+    #[arg(short, long, value_name = "CHECKS", help_heading = "Which checks")]
+    pub(crate) check: Vec<String>,
+
+    /// Do not run these checks: ids, patterns or severities (`LOW` and less)
+    #[arg(long, value_name = "CHECKS", help_heading = "Which checks")]
+    pub(crate) skip_check: Vec<String>,
+
+    /// List the checks
+    #[arg(short, long, help_heading = "Which checks")]
+    pub(crate) list: bool,
+
+    /// The register of exceptions [default: bastide.exceptions.yaml in the folder that is scanned]
+    #[arg(long, value_name = "FILE", help_heading = "What is accepted")]
+    pub(crate) register: Option<PathBuf>,
+
+    /// Count findings that comments in the files ask to skip
+    #[arg(long, help_heading = "What is accepted")]
+    pub(crate) no_inline_skips: bool,
+
+    /// Accept what this baseline lists
+    #[arg(long, value_name = "FILE", help_heading = "What is accepted")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write a baseline of all findings to `.checkov.baseline` in the folder that is scanned
+    #[arg(long, help_heading = "What is accepted")]
+    pub(crate) create_baseline: bool,
+
+    /// Show findings of the baseline as skipped
+    #[arg(long, help_heading = "What is accepted")]
+    pub(crate) output_baseline_as_skipped: bool,
+
+    /// Exit with 0 whatever is found
+    #[arg(short, long, help_heading = "What fails the scan")]
+    pub(crate) soft_fail: bool,
+
+    /// Do not fail because of these checks: ids, patterns or severities
+    #[arg(
+        long,
+        value_name = "CHECKS",
+        value_delimiter = ',',
+        help_heading = "What fails the scan"
+    )]
+    pub(crate) soft_fail_on: Vec<String>,
+
+    /// Fail because of these checks alone: ids, patterns or severities
+    #[arg(
+        long,
+        value_name = "CHECKS",
+        value_delimiter = ',',
+        help_heading = "What fails the scan"
+    )]
+    pub(crate) hard_fail_on: Vec<String>,
+
+    /// Fail on what could not be decided
+    #[arg(long, help_heading = "What fails the scan")]
+    pub(crate) strict: bool,
+
+    /// Fail if a file could not be read
+    #[arg(
+        long,
+        env = "CKV_PARSE_ERROR_FAIL",
+        help_heading = "What fails the scan"
+    )]
+    pub(crate) strict_coverage: bool,
+
+    /// Say on standard error why the scan ends with the code that it does
+    #[arg(long, help_heading = "What fails the scan")]
+    pub(crate) explain_exit: bool,
+
+    /// Formats of the report: cli, json, sarif, junitxml, github, github_failed_only, markdown, csv
+    #[arg(short, long, value_name = "FORMAT", help_heading = "What is shown")]
+    pub(crate) output: Vec<OutputFormat>,
+
+    /// A folder for the reports, or a list of files for them, in order; `console` prints one
+    #[arg(long, value_name = "PATHS", help_heading = "What is shown")]
+    pub(crate) output_file_path: Option<String>,
+
+    /// Show failures alone
+    #[arg(long, help_heading = "What is shown")]
+    pub(crate) quiet: bool,
+
+    /// Show no code: one line a finding
+    #[arg(long, help_heading = "What is shown")]
+    pub(crate) compact: bool,
+
+    /// Name each file that was passed over
+    #[arg(long, help_heading = "What is shown")]
+    pub(crate) coverage: bool,
+
+    /// Show findings at one place together
+    #[arg(long, help_heading = "What is shown")]
+    pub(crate) group: bool,
+
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = Color::Auto, help_heading = "What is shown")]
+    pub(crate) color: Color,
+
+    /// A file of options, `key: value` [default: .bastide.yaml or .checkov.yaml in the folder that
+    /// is scanned, the current folder, or the home folder]
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "CKV_CONFIG_FILE",
+        help_heading = "How"
+    )]
+    pub(crate) config_file: Option<PathBuf>,
+
+    /// How many threads [default: as many as there are cores]
+    #[arg(long, value_name = "N", help_heading = "How")]
+    pub(crate) threads: Option<usize>,
+}
+
+/// A format of the report.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OutputFormat(pub(crate) Format);
+
+impl FromStr for OutputFormat {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let names: Vec<_> = Format::ALL.iter().map(|format| format.name()).collect();
+        let format = Format::from_name(name).map(Self);
+        format.ok_or_else(|| format!("there are {}", names.join(", ")))
+    }
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Options that only mean something to Checkov's platform, or to parts of Checkov that are not
+/// scanned for here. They are taken and ignored, with one warning.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct PlatformArgs {
+    #[arg(long, hide = true)]
+    pub(crate) support: bool,
+    #[arg(long, hide = true)]
+    pub(crate) bc_api_key: Option<String>,
+    #[arg(long, hide = true)]
+    pub(crate) prisma_api_url: Option<String>,
+    #[arg(long, hide = true)]
+    pub(crate) repo_id: Option<String>,
+    #[arg(short, long, hide = true)]
+    pub(crate) branch: Option<String>,
+    #[arg(long, hide = true)]
+    pub(crate) skip_download: bool,
+    #[arg(long, hide = true)]
+    pub(crate) skip_results_upload: bool,
+    #[arg(long, hide = true)]
+    pub(crate) use_enforcement_rules: bool,
+    #[arg(long, hide = true)]
+    pub(crate) include_all_checkov_policies: bool,
+    #[arg(long, hide = true)]
+    pub(crate) policy_metadata_filter: Option<String>,
+    #[arg(long, hide = true)]
+    pub(crate) policy_metadata_filter_exception: Option<String>,
+    #[arg(long, alias = "image", hide = true)]
+    pub(crate) docker_image: Option<String>,
+    #[arg(long, hide = true)]
+    pub(crate) dockerfile_path: Option<String>,
+    #[arg(long, hide = true, action = ArgAction::Append)]
+    pub(crate) skip_cve_package: Vec<String>,
+    #[arg(long, hide = true)]
+    pub(crate) output_bc_ids: bool,
+    #[arg(long, hide = true)]
+    pub(crate) ca_certificate: Option<String>,
+    #[arg(long, hide = true)]
+    pub(crate) no_cert_verify: bool,
+    #[arg(long, hide = true)]
+    pub(crate) no_fail_on_crash: bool,
+    #[arg(long, hide = true)]
+    pub(crate) summary_position: Option<String>,
+    #[arg(long, hide = true)]
+    pub(crate) skip_resources_without_violations: bool,
+    #[arg(long, hide = true)]
+    pub(crate) download_external_modules: Option<String>,
+    #[arg(long, hide = true)]
+    pub(crate) external_modules_download_path: Option<String>,
+    #[arg(long, hide = true)]
+    pub(crate) evaluate_variables: Option<String>,
+    #[arg(long, hide = true)]
+    pub(crate) custom_tool_name: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ChecksArgs {
+    /// Only checks whose id, title or explanation holds this text
+    pub(crate) text: Option<String>,
+
+    /// Only checks of this framework
+    #[arg(long)]
+    pub(crate) framework: Option<String>,
+
+    /// Only checks of this severity or worse
+    #[arg(long)]
+    pub(crate) severity: Option<String>,
+
+    /// Only checks that go back to this standard, as `cis`, `nsa`, `nist`, `owasp`, `pss`, `cwe`
+    #[arg(long)]
+    pub(crate) standard: Option<String>,
+
+    /// The format: table, markdown, json
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) output: ListOutput,
+}
+
+/// A format of the list of checks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ListOutput(pub(crate) ListFormat);
+
+impl FromStr for ListOutput {
+    type Err = &'static str;
+
+    fn from_str(name: &str) -> Result<Self, &'static str> {
+        match name {
+            "table" => Ok(Self(ListFormat::Table)),
+            "markdown" => Ok(Self(ListFormat::Markdown)),
+            "json" => Ok(Self(ListFormat::Json)),
+            _ => Err("there are table, markdown, json"),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// The id of the check, as CKV_K8S_22
+    pub(crate) check: String,
+
+    /// As Markdown
+    #[arg(long)]
+    pub(crate) markdown: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ExceptArgs {
+    /// The id of the check
+    pub(crate) check: String,
+
+    /// Addresses of resources, perhaps with `*`; without any, whatever resource fails the check
+    pub(crate) resources: Vec<String>,
+
+    /// The register [default: bastide.exceptions.yaml in the current folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) register: Option<PathBuf>,
+
+    /// Who answers for it
+    #[arg(long)]
+    pub(crate) owner: Option<String>,
+
+    /// The last day on which it holds, as 2027-03-31 [default: 90 days from now]
+    #[arg(long)]
+    pub(crate) expires: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ReportArgs {
+    /// The folder to report on
+    #[arg(default_value = ".")]
+    pub(crate) path: PathBuf,
+
+    /// The page
+    #[arg(short, long, default_value = "SECURITY-CONSIDERATIONS.md")]
+    pub(crate) output: PathBuf,
+
+    /// Fail if the page is not what it would be if it were written now
+    #[arg(long)]
+    pub(crate) check: bool,
+
+    /// The register of exceptions [default: bastide.exceptions.yaml in the folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) register: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// The file
+    #[arg(value_enum)]
+    pub(crate) file: SchemaOf,
+}
+
+/// A file that Bastide reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// `bastide.exceptions.yaml`
+    Exceptions,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}

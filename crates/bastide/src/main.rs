@@ -1,0 +1,32 @@
+//! The command line of Bastide: reads arguments, calls the library, maps the result to an exit code.
+
+mod args;
+mod commands;
+mod config;
+mod output;
+mod progress;
+
+use std::process::ExitCode;
+
+use crate::args::Command;
+
+/// Many threads build many small trees at once, which the allocator of the system is slow at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let done = match args::parse() {
+        Command::Scan(args) => commands::scan::run(&args),
+        Command::Checks(args) => commands::checks::list(&args),
+        Command::Explain(args) => commands::checks::explain(&args),
+        Command::Except(args) => commands::except::run(args),
+        Command::Report(args) => commands::report::run(&args),
+        Command::Schema(args) => commands::schema(&args),
+        Command::Completions(args) => commands::completions(&args),
+    };
+    done.unwrap_or_else(|error| {
+        output::error(&error);
+        // What could not be done at all ends with 2, as in Checkov.
+        ExitCode::from(2)
+    })
+}

@@ -1,0 +1,11 @@
+//! The program from outside: what goes in, what comes out, with which exit code.
+
+#![allow(clippy::print_stderr, reason = "a skipped test must say so")]
+
+mod bad_input;
+mod checkov;
+mod conformance;
+mod determinism;
+mod options;
+mod register;
+mod sandbox;
