@@ -10,10 +10,6 @@ use std::process::ExitCode;
 
 use crate::args::Command;
 
-/// Many threads build many small trees at once, which the allocator of the system is slow at.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let done = match args::parse() {
         Command::Scan(args) => commands::scan::run(&args),
