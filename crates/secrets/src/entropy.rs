@@ -125,7 +125,7 @@ fn starts_value(before: &str) -> bool {
 }
 
 /// The number of different members of an alphabet in a text that has no others.
-fn distinct(text: &[u8]) -> u32 {
+pub(crate) fn distinct(text: &[u8]) -> u32 {
     let seen = text
         .iter()
         .fold(0_u128, |seen, byte| seen | 1 << (byte & 0x7f));

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::Detector;
 use crate::characters::strip;
-use crate::detectors::{self, Line};
+use crate::detectors::{self, Line, names_provider};
 use crate::entropy::may_have_random_value;
 use crate::filter::{is_allowed, is_harmless, is_id};
 use crate::high_entropy::{self, Place};
@@ -215,7 +215,9 @@ pub(crate) fn is_worthwhile(path: &str, text: &str, places: &[(usize, Triggers)]
     if is_source_code(path) {
         enough = enough | Triggers::DIVERSE;
     }
-    places.iter().any(|(_, triggers)| triggers.any(enough))
+    let any = |triggers| places.iter().any(|(_, found)| found.any(triggers));
+    any(enough)
+        || any(Triggers::NAMED) && names_provider(text)
         || Language::of(path) == Language::Yaml && yaml::may_hide(text)
         || ini::may_hide(text)
 }

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 use crate::detectors::has_password;
-use crate::entropy::Alphabet;
+use crate::entropy::{Alphabet, distinct};
 
 /// What was found at a place, and so which detectors have to look at its line.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -29,12 +29,14 @@ impl Triggers {
     pub(crate) const PRIVATE_KEY: Self = Self(1 << 4);
     /// The start of a Slack token, or the host of its webhooks.
     pub(crate) const SLACK: Self = Self(1 << 5);
-    /// A run of the length of a token.
-    pub(crate) const LONG: Self = Self(1 << 6);
+    /// A run with the shape of a token.
+    pub(crate) const TOKEN: Self = Self(1 << 6);
+    /// A run that is a token only if it is given to a name that says whose.
+    pub(crate) const NAMED: Self = Self(1 << 7);
     /// A run of so many different characters that it may be random beyond all limits.
-    pub(crate) const DIVERSE: Self = Self(1 << 7);
+    pub(crate) const DIVERSE: Self = Self(1 << 8);
     /// The line with which the file as a whole is looked at.
-    pub(crate) const WHOLE_FILE: Self = Self(1 << 8);
+    pub(crate) const WHOLE_FILE: Self = Self(1 << 9);
 
     /// Those that make any file worth a scan.
     pub(crate) const SUFFICIENT: Self = Self(
@@ -44,7 +46,7 @@ impl Triggers {
             | Self::JSON.0
             | Self::PRIVATE_KEY.0
             | Self::SLACK.0
-            | Self::LONG.0,
+            | Self::TOKEN.0,
     );
 
     /// Whether one of `others` is among these.
@@ -87,8 +89,6 @@ const FOREIGN_LETTERS: [&str; 4] = ["ſ", "\u{212a}", "İ", "ı"];
 
 /// The length from which a run of characters is looked at.
 const RUN: usize = 20;
-/// The length of the shortest token that is not letters and digits alone.
-const TOKEN: usize = 36;
 /// The number of different characters of which a string is random beyond the limit that holds
 /// without a keyword, 4.8 bits: 2^4.8 is 27.9.
 const DIVERSE: u32 = 28;
@@ -193,13 +193,71 @@ const IN_RUN: [bool; 256] = {
 /// What a run of at least [`RUN`] bytes may be.
 fn judge_run(run: &[u8]) -> Triggers {
     let mut triggers = Triggers::default();
-    if run.len() >= TOKEN || longest(run, |byte| byte.is_ascii_alphanumeric()) >= RUN {
-        triggers = triggers | Triggers::LONG;
+    if is_token(run) {
+        triggers = triggers | Triggers::TOKEN;
+    }
+    if longest(run, |byte| byte.is_ascii_alphabetic()) >= 24
+        || longest(run, |byte| byte.is_ascii_alphanumeric() || byte == b'-') >= 36
+    {
+        triggers = triggers | Triggers::NAMED;
     }
     if is_diverse(run) {
         triggers = triggers | Triggers::DIVERSE;
     }
     triggers
+}
+
+/// Whether a run may hold one of the tokens that are told by their shape.
+fn is_token(run: &[u8]) -> bool {
+    let has = |literal: &[u8]| memchr::memmem::find(run, literal).is_some();
+    // The id of an AWS access key.
+    longest(run, |byte| {
+        byte.is_ascii_uppercase() || byte.is_ascii_digit()
+    }) >= 20
+        || run.len() >= 24 && (has(b"k_live_") || has(b"sq0csp-"))
+        || run.len() >= 34 && has_account_or_data_center(run)
+        || run.len() >= 40 && has_word_of_40(run)
+        || run.len() >= 44 && has_iam_key(run)
+        || run.len() >= 88 && has(b"==")
+}
+
+/// Whether a run has the shape of a key of Twilio or Mailchimp.
+fn has_account_or_data_center(run: &[u8]) -> bool {
+    let mut at = 0;
+    run.split(|byte| !(byte.is_ascii_lowercase() || byte.is_ascii_digit()))
+        .any(|part| {
+            let (before, after) = (&run[..at], &run[at + part.len()..]);
+            at += part.len() + 1;
+            let marked =
+                before.ends_with(b"AC") || before.ends_with(b"SK") || after.starts_with(b"-us");
+            part.len() >= 32 && marked
+        })
+}
+
+/// Whether a run may hold the secret of an AWS access key: forty characters, some of which part
+/// words, with the bounds of words around them.
+fn has_word_of_40(run: &[u8]) -> bool {
+    const LENGTH: usize = 40;
+    let in_word = |byte: &u8| byte.is_ascii_alphanumeric();
+    run.split(|byte| !in_word(byte) && !matches!(byte, b'/' | b'+'))
+        .any(|part| {
+            let bound = |at: usize| match (part.get(at.wrapping_sub(1)), part.get(at)) {
+                // The first byte may be the end of an escape.
+                (Some(before), Some(after)) => at == 1 || in_word(before) != in_word(after),
+                _ => true,
+            };
+            (LENGTH..=part.len()).any(|end| bound(end) && bound(end - LENGTH))
+        })
+}
+
+/// Whether a run may hold an API key of IBM Cloud: forty-four characters with nothing like them
+/// behind, 4.5 bits random.
+fn has_iam_key(run: &[u8]) -> bool {
+    const LENGTH: usize = 44;
+    const DISTINCT: u32 = 23;
+    run.split(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'_'))
+        .filter_map(|part| part.len().checked_sub(LENGTH).map(|start| &part[start..]))
+        .any(|key| distinct(key) >= DISTINCT)
 }
 
 fn longest(run: &[u8], class: impl Fn(u8) -> bool) -> usize {
@@ -274,11 +332,36 @@ mod tests {
 
     #[test]
     fn runs_are_judged_by_length_and_variety() {
-        let token = "a1".repeat(10);
-        assert_eq!(places(&format!("a b {token} c")), [(4, Triggers::LONG)]);
-        assert_eq!(places(&token[1..]), []);
         let random = "abcdefghijklmn/pqrstuvwxyz+ABC";
         assert_eq!(places(random), [(0, Triggers::DIVERSE)]);
-        assert_eq!(places(&"é".repeat(30)), [(0, Triggers::LONG)]);
+        let letters = "ab".repeat(12);
+        assert_eq!(places(&format!("a b {letters} c")), [(4, Triggers::NAMED)]);
+        assert_eq!(places(&letters[1..]), []);
+        assert_eq!(places(&"é".repeat(30)), []);
+    }
+
+    #[test]
+    fn tokens_are_told_by_their_shape() {
+        let id = "0a".repeat(16);
+        for token in [
+            "A1".repeat(10),
+            format!("AC{id}"),
+            format!("{id}-us1"),
+            "ab/cdefghi+".repeat(4),
+            "aB3".repeat(13) + "x",
+            "abcdefghijklmnopqrstuvw-".repeat(2),
+            "a/b".repeat(29) + "a==",
+            "k_live_".to_owned() + &"a".repeat(24),
+        ] {
+            assert!(is_token(token.as_bytes()), "{token}");
+        }
+        for other in [
+            "a1".repeat(32),
+            "ab_c".repeat(12),
+            "requiredDuringScheduling".to_owned(),
+            format!("AB{id}"),
+        ] {
+            assert!(!is_token(other.as_bytes()), "{other}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use bastide_source::{Source, Span};
 use bastide_value::{Node, Value};
+use memchr::memmem;
 
 use crate::Object;
 
@@ -27,13 +28,14 @@ pub enum PassedOver {
 
 /// Whether a text can hold Kubernetes objects that are not a chart's template.
 pub fn is_candidate(text: &str) -> bool {
-    text.contains("apiVersion") && text.contains("kind") && !is_chart_template(text)
+    let holds = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    holds("apiVersion") && holds("kind") && !is_chart_template(text)
 }
 
 /// Whether the text reads `.Values` or `.Release`, which only Helm can fill in.
 fn is_chart_template(text: &str) -> bool {
-    text.match_indices("{{").any(|(at, open)| {
-        let inside = &text[at + open.len()..];
+    memmem::find_iter(text.as_bytes(), "{{").any(|at| {
+        let inside = &text[at + "{{".len()..];
         let inside = inside.strip_prefix('-').unwrap_or(inside).trim_start();
         inside.starts_with(".Values.") || inside.starts_with(".Release.")
     })

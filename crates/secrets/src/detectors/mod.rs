@@ -8,6 +8,7 @@ mod tokens;
 
 pub(crate) use basic_auth::has_password;
 pub(crate) use private_key::{MAX_FILE, find as private_keys, in_file as private_keys_in_file};
+pub(crate) use tokens::names_provider;
 
 use crate::Detector;
 use crate::lines::Window;
@@ -35,7 +36,7 @@ pub(crate) fn find<'l>(line: Line<'l>, triggers: Triggers) -> Vec<(Detector, &'l
             add(rule.detector, rule.find(line.text));
         }
     }
-    if triggers.any(Triggers::LONG) {
+    if triggers.any(Triggers::TOKEN) {
         add(Detector::AzureStorage, azure::find(line));
     }
     if triggers.any(Triggers::PASSWORD) {

@@ -103,16 +103,28 @@ fn assigned(name: &str, value: &str) -> String {
     )
 }
 
+/// Whether a text holds one of the names without which a secret of [`Triggers::NAMED`] is none.
+pub(crate) fn names_provider(text: &str) -> bool {
+    static NAME: LazyLock<Regex> = LazyLock::new(|| {
+        let key = "[_-]?(?:api)?[_-]?(?:key|pw|pass|token)";
+        let pattern = format!(
+            r"(?i)(?:cl|clou|cloudant|sl|softlayer){key}|secret[_-]?(?:access)?[_-]?key|(?:cloudant|softlayer)\.com|_authtoken|npm[ _-]?token"
+        );
+        Regex::new(&pattern).expect("the pattern is valid")
+    });
+    NAME.is_match(text)
+}
+
 pub(super) static RULES: [Rule; 19] = [
     rule!(
         Aws,
-        LONG,
+        TOKEN,
         [],
         r"\b(?:A3T[A-Z0-9]|ABIA|ACCA|AKIA|ASIA)[0-9A-Z]{16}\b"
     ),
     rule!(
         Aws,
-        LONG,
+        TOKEN,
         ["aws"],
         r"(?i)aws.{0,20}?(?:key|pwd|pw|password|pass|token).{0,20}?\b([0-9a-zA-Z/+]{40})\b"
     ),
@@ -130,23 +142,23 @@ pub(super) static RULES: [Rule; 19] = [
         ["artif", "jfrog", "buildkit"],
         r#"(?i:artif|jfrog|buildkit)(?:.{0,100}\n?){0,2}(?:\s|=|:|"|^)(AP[0-9A-F][a-zA-Z0-9]{8,200})(?:\s|"|$)"#
     ),
-    rule!(Cloudant, LONG, ["cl"], &assigned(CLOUDANT, "[0-9a-f]{64}")),
-    rule!(Cloudant, LONG, ["cl"], &assigned(CLOUDANT, "[a-z]{24}")),
+    rule!(Cloudant, NAMED, ["cl"], &assigned(CLOUDANT, "[0-9a-f]{64}")),
+    rule!(Cloudant, NAMED, ["cl"], &assigned(CLOUDANT, "[a-z]{24}")),
     rule!(
         Cloudant,
-        LONG,
+        NAMED,
         [".cloudant."],
         r"(?i)https?://[\w\-]+:([0-9a-f]{64})@[\w\-]+\.cloudant\.com"
     ),
     rule!(
         Cloudant,
-        LONG,
+        NAMED,
         [".cloudant."],
         r"(?i)https?://[\w\-]+:([a-z]{24})@[\w\-]+\.cloudant\.com"
     ),
     rule!(
         IbmCloudIam,
-        LONG,
+        TOKEN,
         ["key", "pwd", "pass", "token"],
         &assigned(IBM_IAM, r"[a-zA-Z0-9_\-]{44}")
     )
@@ -154,16 +166,16 @@ pub(super) static RULES: [Rule; 19] = [
     .only(|value| Alphabet::Base64.entropy(value) > 4.5),
     rule!(
         IbmCosHmac,
-        LONG,
+        NAMED,
         ["secret"],
         &assigned(IBM_COS, "[a-f0-9]{48}")
     )
     .not_before(|byte| byte.is_ascii_hexdigit()),
-    rule!(Mailchimp, LONG, ["-us"], r"[0-9a-z]{32}-us[0-9]{1,2}"),
+    rule!(Mailchimp, TOKEN, ["-us"], r"[0-9a-z]{32}-us[0-9]{1,2}"),
     // The first form takes up its text and reports nothing: only the second has a group.
     rule!(
         Npm,
-        LONG,
+        NAMED,
         ["npm", "_authtoken"],
         r"npm_[A-Za-z0-9-]{36}|(?:_authToken|NPM[ _-]?TOKEN)(?s:.){0,5}?(?:NpmToken\.)?([a-z0-9-]{36}).*"
     ),
@@ -176,19 +188,19 @@ pub(super) static RULES: [Rule; 19] = [
     ),
     rule!(
         SoftLayer,
-        LONG,
+        NAMED,
         ["sl", "softlayer"],
         &assigned(SOFTLAYER, "[a-z0-9]{64}")
     ),
     rule!(
         SoftLayer,
-        LONG,
+        NAMED,
         ["softlayer"],
         r"(?i)https?://api.softlayer.com/soap/(?:v3|v3.1)/([a-z0-9]{64})"
     ),
-    rule!(Square, LONG, ["sq0csp-"], r"sq0csp-[0-9A-Za-z\\\-_]{43}"),
-    rule!(Stripe, LONG, ["k_live_"], r"[rs]k_live_[0-9a-zA-Z]{24}"),
+    rule!(Square, TOKEN, ["sq0csp-"], r"sq0csp-[0-9A-Za-z\\\-_]{43}"),
+    rule!(Stripe, TOKEN, ["k_live_"], r"[rs]k_live_[0-9a-zA-Z]{24}"),
     // Both are told by expressions of their own in Checkov, which find the same: the two letters
     // cannot be part of another match.
-    rule!(Twilio, LONG, [], r"(?:AC|SK)[a-z0-9]{32}"),
+    rule!(Twilio, TOKEN, [], r"(?:AC|SK)[a-z0-9]{32}"),
 ];

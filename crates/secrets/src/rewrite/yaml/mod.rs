@@ -42,13 +42,18 @@ pub(crate) fn rewrite(text: &str) -> Result<Lines<'static>, Failure> {
     strings.sort_by_key(|string| string.line);
     let written: Vec<_> = split_lines(text).collect();
     let mut builder = LinesBuilder::new();
+    let mut last = (usize::MAX, "");
     for string in strings {
-        let line = written.get(string.line).ok_or(Failure::Fatal)?;
-        let value = match string.value.contains('"') {
-            true => Cow::Owned(string.value.replace('"', "\\\"")),
-            false => string.value,
+        // Many strings may share a long line.
+        if last.0 != string.line {
+            let line = written.get(string.line).ok_or(Failure::Fatal)?;
+            last = (string.line, comment(line));
+        }
+        let value = match memchr::memchr(b'"', string.value.as_bytes()) {
+            Some(_) => Cow::Owned(string.value.replace('"', "\\\"")),
+            None => string.value,
         };
-        let parts = [string.key, ": \"", &value, "\"", comment(line)];
+        let parts = [string.key, ": \"", &value, "\"", last.1];
         builder.push(string.line + 1, &parts);
         if builder.size() > MAX_SIZE {
             return Err(Failure::Fatal);
@@ -88,15 +93,13 @@ fn has_several_documents(text: &str) -> bool {
 /// What looks like a comment at the end of a line, with the white space before it.
 fn comment(line: &str) -> &str {
     let line = strip(line);
-    let mut from = 0;
-    while let Some(at) = line[from..].find('#').map(|at| from + at) {
+    for at in memchr::memchr_iter(b'#', line.as_bytes()) {
         let before = line[..at].trim_end_matches(is_space);
         if before.len() < at {
             let rest = &line[at..];
             let end = rest.find(|c| c != ' ' && is_space(c));
             return &line[before.len()..at + end.unwrap_or(rest.len())];
         }
-        from = at + 1;
     }
     ""
 }

@@ -60,6 +60,8 @@ pub(super) struct Scanner<'a> {
     reader: Reader<'a>,
     tokens: VecDeque<Token<'a>>,
     taken: usize,
+    /// Whether it is settled what the next token is.
+    settled: bool,
     done: bool,
     /// The indentation of the block that is open, and of those around it; -1 is none.
     indent: isize,
@@ -78,6 +80,7 @@ impl<'a> Scanner<'a> {
             tokens: VecDeque::new(),
             // The start of the stream, which is no token here, counts.
             taken: 1,
+            settled: false,
             done: false,
             indent: -1,
             indents: Vec::new(),
@@ -89,8 +92,12 @@ impl<'a> Scanner<'a> {
 
     /// The next token.
     pub(super) fn peek(&mut self) -> Result<&Token<'a>, Failure> {
-        while self.needs_more()? {
-            self.fetch()?;
+        while !self.settled {
+            if self.needs_more()? {
+                self.fetch()?;
+            } else {
+                self.settled = true;
+            }
         }
         self.tokens.front().ok_or(Failure::Unreadable)
     }
@@ -98,6 +105,7 @@ impl<'a> Scanner<'a> {
     /// Takes the next token.
     pub(super) fn next(&mut self) -> Result<Token<'a>, Failure> {
         self.peek()?;
+        self.settled = false;
         self.taken += 1;
         self.tokens.pop_front().ok_or(Failure::Unreadable)
     }
