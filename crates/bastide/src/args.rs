@@ -67,7 +67,10 @@ fn checkov(line: Vec<OsString>) -> ScanArgs {
         ));
     }
     match CheckovCli::from_arg_matches(&matches) {
-        Ok(cli) => with_options(cli.scan, &command, &matches, &line),
+        Ok(cli) => ScanArgs {
+            as_checkov: true,
+            ..with_options(cli.scan, &command, &matches, &line)
+        },
         Err(error) => error.exit(),
     }
 }
@@ -327,6 +330,10 @@ pub(crate) struct ScanArgs {
     /// How many threads [default: as many as there are cores]
     #[arg(long, value_name = "N", help_heading = "How")]
     pub(crate) threads: Option<usize>,
+
+    /// Whether the program was started as `checkov`.
+    #[arg(skip)]
+    pub(crate) as_checkov: bool,
 }
 
 /// A format of the report.

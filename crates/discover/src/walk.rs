@@ -177,7 +177,8 @@ fn broken(error: &io::Error) -> Problem {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use std::fs;
     use std::os::unix::fs::symlink;

@@ -179,11 +179,7 @@ fn terms(args: &ScanArgs, scanned: &Path) -> anyhow::Result<Terms> {
 /// Writes each format where `--output-file-path` says: without it all go to standard output; a list
 /// names a file, or `console`, for each; a folder gets a file of each, beside standard output.
 fn write_reports(args: &ScanArgs, posture: &Posture, options: &Options) -> anyhow::Result<()> {
-    let formats = if args.output.is_empty() {
-        vec![Format::Cli]
-    } else {
-        formats(args)
-    };
+    let formats = formats(args);
     let list: Option<Vec<&str>> = args
         .output_file_path
         .as_deref()
@@ -194,6 +190,15 @@ fn write_reports(args: &ScanArgs, posture: &Posture, options: &Options) -> anyho
     for (index, format) in formats.iter().enumerate() {
         match list.as_ref().map(|list| list.get(index).copied()) {
             Some(Some(path)) if path != "console" => write_file(path, *format, posture, options)?,
+            // Checkov never prints SARIF, but leaves it in the current folder.
+            None if args.as_checkov && *format == Format::Sarif => {
+                if folder.is_none() {
+                    write_file("results.sarif", *format, posture, options)?;
+                }
+                if !formats.contains(&Format::Cli) {
+                    printed.push(Format::Cli.render(posture, options));
+                }
+            }
             Some(None) => bail!("`--output-file-path` names no file for `{format}`"),
             _ => printed.push(format.render(posture, options)),
         }
@@ -206,6 +211,9 @@ fn write_reports(args: &ScanArgs, posture: &Posture, options: &Options) -> anyho
 }
 
 fn formats(args: &ScanArgs) -> Vec<Format> {
+    if args.output.is_empty() {
+        return vec![Format::Cli];
+    }
     args.output.iter().map(|output| output.0).collect()
 }
 

@@ -24,6 +24,14 @@ fn options_of_the_platform_give_one_warning() {
 }
 
 #[test]
+fn sarif_goes_to_a_file_and_a_report_to_the_terminal() {
+    let sandbox = Sandbox::new(&[("a.tf", REGISTRY)]);
+    let run = sandbox.checkov("-d . -o sarif");
+    assert!(run.out.contains("error[CKV_AWS_51]"), "{}", run.out);
+    assert!(sandbox.read("results.sarif").contains("CKV_AWS_51"));
+}
+
+#[test]
 fn an_unknown_option_is_an_error_as_in_checkov() {
     let run = Sandbox::new(&[]).checkov("--no-such-option");
     assert_eq!(run.code, 2);

@@ -24,7 +24,7 @@ fn from_a_finding_to_an_accepted_one() {
     assert_eq!(run.code, 2, "{}", run.out);
     assert!(run.err.contains("is still to be filled in"), "{}", run.err);
     let draft = sandbox.read(REGISTER);
-    let filled = draft.replace('<', "").replace('>', "");
+    let filled = draft.replace(['<', '>'], "");
     sandbox.write(REGISTER, filled.as_bytes());
     let run = sandbox.bastide("scan .");
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
