@@ -1,7 +1,7 @@
 /// What kind of secret a string looks like.
 ///
 /// The order of the variants is the order in which verdicts about one string on one line are
-/// weighed, see [`Detector::yields_to`].
+/// weighed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Detector {
     /// The id or the secret of an AWS access key.

@@ -111,10 +111,10 @@ pub(crate) fn may_have_random_value(line: &str, limit: f64) -> bool {
     false
 }
 
-/// Whether a value may end before this: at a quote, or at the end but for what is cut off there.
+/// Whether a value may end before this: at a quote, or at the end but for commas, which are cut off.
 fn ends_value(rest: &[u8]) -> bool {
-    let next = rest.iter().find(|byte| !matches!(byte, b',' | b'`'));
-    matches!(next, None | Some(b'"' | b'\'' | b'\x0b'))
+    let next = rest.iter().find(|&&byte| byte != b',');
+    matches!(next, None | Some(b'"' | b'\'' | b'`' | b'\x0b'))
 }
 
 /// Whether a value may start after this.
@@ -195,7 +195,7 @@ mod tests {
             "a='abcdefghi'",
             "a: abcdefghi,`",
             "a=bcdefghij",
-            "`abcdefghi`",
+            "`a b=cdefghijkl` c",
         ] {
             assert!(may(line), "{line}");
         }

@@ -366,9 +366,8 @@ fn quoted_value(text: &str) -> Option<&str> {
         return closed.then_some(row);
     }
     // Only a backtick may stand within the value that it closes.
-    let ends = row.rmatch_indices('`').map(|(end, _)| &row[..end]);
-    ends.filter(|value| !value.is_empty() && !value.ends_with([',', '`']))
-        .next()
+    let mut ends = row.rmatch_indices('`').map(|(end, _)| &row[..end]);
+    ends.find(|value| !value.is_empty() && !value.ends_with([',', '`']))
 }
 
 /// The value after a separator, up to a quote or the end.

@@ -204,3 +204,173 @@ pub(super) static RULES: [Rule; 19] = [
     // cannot be part of another match.
     rule!(Twilio, TOKEN, [], r"(?:AC|SK)[a-z0-9]{32}"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the rules of a detector find. The tokens are put together here, so that no scanner
+    /// takes this file for one that holds secrets.
+    fn found(detector: Detector, line: &str) -> Vec<String> {
+        let rules = RULES.iter().filter(|rule| rule.detector == detector);
+        let found = rules.flat_map(|rule| rule.find(line));
+        found.map(str::to_owned).collect()
+    }
+
+    #[track_caller]
+    fn finds(detector: Detector, before: &str, token: &str, after: &str) {
+        let line = format!("{before}{token}{after}");
+        assert_eq!(found(detector, &line), [token], "{line}");
+    }
+
+    #[track_caller]
+    fn passes(detector: Detector, lines: &[String]) {
+        for line in lines {
+            assert_eq!(found(detector, line), [""; 0], "{line}");
+        }
+    }
+
+    const HEX: &str = "0123456789abcdef";
+    const LETTERS: &str = "qwertyuiopasdfghjklzxcvb";
+    const RANDOM: &str = "Zq3_x8Yw7Vr2Kp5Tn9Lm4Js6Hd1Gf0Bc-AeQiUoRtEyW";
+
+    #[test]
+    fn artifactory() {
+        let token = format!("AKC{LETTERS}");
+        finds(Detector::Artifactory, "a ", &format!("={token}"), "");
+        finds(
+            Detector::Artifactory,
+            "Artifactory \"",
+            &format!("AP5{LETTERS}"),
+            "\"",
+        );
+        finds(Detector::Artifactory, "jfrog\na\n", "AP1abcdefgh", "\nb");
+        passes(
+            Detector::Artifactory,
+            &[format!("({token}"), format!("a AP5{LETTERS}")],
+        );
+    }
+
+    #[test]
+    fn aws() {
+        let id = format!("AKIA{}", "Q7".repeat(8));
+        finds(Detector::Aws, "a = \"", &id, "\"");
+        let secret = format!("{LETTERS}{HEX}");
+        finds(Detector::Aws, "aws_secret_access_key = \"", &secret, "\"");
+        passes(
+            Detector::Aws,
+            &[format!("x{id}"), format!("key = {secret}")],
+        );
+        passes(
+            Detector::Aws,
+            &[format!("aws {} key {secret}", "-".repeat(25))],
+        );
+    }
+
+    #[test]
+    fn cloudant() {
+        let password = HEX.repeat(4);
+        finds(Detector::Cloudant, "cloudant_password = '", &password, "'");
+        finds(Detector::Cloudant, "cl-apikey: ", LETTERS, "");
+        finds(
+            Detector::Cloudant,
+            "https://a-b:",
+            &password,
+            "@a-b.cloudant.com",
+        );
+        passes(Detector::Cloudant, &[format!("password = {password}")]);
+    }
+
+    #[test]
+    fn ibm() {
+        let key = &RANDOM[..44];
+        finds(Detector::IbmCloudIam, "ibm_cloud_api_key=", key, "");
+        finds(Detector::IbmCloudIam, "[\"apikey\"] = '", key, "'");
+        passes(Detector::IbmCloudIam, &[format!("key = {RANDOM}z")]);
+        passes(
+            Detector::IbmCloudIam,
+            &[format!("key = {}", "ab".repeat(22))],
+        );
+        let secret = HEX.repeat(3);
+        finds(
+            Detector::IbmCosHmac,
+            "cos_hmac_secret_access_key: ",
+            &secret,
+            "",
+        );
+        passes(Detector::IbmCosHmac, &[format!("secret_key: {secret}0")]);
+    }
+
+    #[test]
+    fn mailchimp_and_npm() {
+        finds(
+            Detector::Mailchimp,
+            "x",
+            &format!("{}-us12", HEX.repeat(2)),
+            "3",
+        );
+        passes(Detector::Mailchimp, &[format!("{}-eu1", HEX.repeat(2))]);
+        let token = format!("{LETTERS}-{}", &HEX[..11]);
+        finds(Detector::Npm, "//registry/:_authToken=", &token, "");
+        finds(Detector::Npm, "NPM_TOKEN: NpmToken.", &token, "");
+        passes(Detector::Npm, &[format!("npm_{}", "a".repeat(36))]);
+    }
+
+    #[test]
+    fn slack() {
+        let token = format!("xoxb-12-34-{LETTERS}");
+        finds(Detector::Slack, "a=", &token, ".");
+        let hook = "https://hooks.slack.com/services/".to_owned() + "T0/B0/a1";
+        finds(Detector::Slack, "", &hook, "");
+        passes(
+            Detector::Slack,
+            &[format!("xoxz-12-{LETTERS}"), "xoxb-a".to_owned()],
+        );
+    }
+
+    #[test]
+    fn soft_layer() {
+        let key = HEX.repeat(4);
+        finds(Detector::SoftLayer, "softlayer_api_key: \"", &key, "\"");
+        finds(
+            Detector::SoftLayer,
+            "http://api.softlayer.com/soap/v3/",
+            &key,
+            "",
+        );
+        passes(Detector::SoftLayer, &[format!("api_key: {key}")]);
+    }
+
+    #[test]
+    fn square_stripe_and_twilio() {
+        finds(
+            Detector::Square,
+            "",
+            &format!("sq0csp-{}", &RANDOM[..43]),
+            "",
+        );
+        passes(Detector::Square, &[format!("sq0csp-{LETTERS}")]);
+        finds(Detector::Stripe, "a", &format!("rk_live_{LETTERS}"), "b");
+        passes(Detector::Stripe, &[format!("sk_test_{LETTERS}")]);
+        finds(Detector::Twilio, "-", &format!("AC{}", HEX.repeat(2)), "");
+        finds(Detector::Twilio, "-", &format!("SK{}", HEX.repeat(2)), "");
+        passes(
+            Detector::Twilio,
+            &[format!("AC{}", HEX.to_uppercase().repeat(2))],
+        );
+    }
+
+    #[test]
+    fn names_of_providers_are_known() {
+        for name in [
+            "Cloudant-Key",
+            "sl_api_token",
+            "SECRET_ACCESS_KEY",
+            "a.cloudant.com",
+            "npm token",
+        ] {
+            assert!(names_provider(name), "{name}");
+        }
+        assert!(!names_provider("password: clear, secret: key"));
+    }
+}

@@ -7,7 +7,7 @@ use super::scanner::{Kind, Scanner};
 
 /// The one document of a text.
 pub(super) struct Document<'a> {
-    nodes: Vec<Node<'a>>,
+    pub(super) nodes: Vec<Node<'a>>,
     /// The root; `None` in an empty text.
     pub(super) root: Option<NodeId>,
 }
@@ -38,10 +38,12 @@ pub(super) struct Pair {
     pub(super) value: NodeId,
     /// The line of the value, counted from zero, if it is a string.
     pub(super) line: usize,
+    /// Whether a string has been tagged with its line: in mappings, but not in sets.
+    pub(super) tagged: bool,
 }
 
-/// Nodes may nest this deep.
-const MAX_NESTING: usize = 256;
+/// Nodes may nest this deep: about as deep as Python lets Checkov follow them.
+const MAX_NESTING: usize = 322;
 
 /// So many nodes aliases may add.
 const MAX_ALIASED: usize = 1 << 20;
@@ -68,11 +70,6 @@ pub(super) fn document(text: &str) -> Result<Document<'_>, Failure> {
 impl<'a> Document<'a> {
     pub(super) fn node(&self, id: NodeId) -> &Node<'a> {
         &self.nodes[id.index()]
-    }
-
-    /// How many nodes there are.
-    pub(super) fn len(&self) -> usize {
-        self.nodes.len()
     }
 }
 
@@ -216,6 +213,7 @@ impl<'a> Composer<'a> {
             Kind::BlockEntry if indentless => {
                 let id = self.open(anchor, sequence)?;
                 self.indentless_sequence(id)?;
+                self.close_sequence(id)?;
                 Ok(id)
             }
             Kind::Scalar(..) => {
@@ -257,12 +255,25 @@ impl<'a> Composer<'a> {
         self.marks.push(line);
         content(self, id)?;
         self.marks.pop();
+        self.close_sequence(id)?;
         Ok(self.close_mapping(id))
+    }
+
+    /// Sees to a sequence that is tagged as a mapping, on which Checkov fails unless it is empty.
+    fn close_sequence(&mut self, id: NodeId) -> Result<(), Failure> {
+        match &self.nodes[id.index()] {
+            Node::Sequence(Tag::Mapping, items) if items.is_empty() => {
+                self.nodes[id.index()] = Node::Mapping(Tag::Mapping, Vec::new());
+                Ok(())
+            }
+            Node::Sequence(Tag::Mapping, _) => Err(Failure::Fatal),
+            _ => Ok(()),
+        }
     }
 
     fn properties(&mut self) -> Result<(Option<&'a str>, Option<Tag>), Failure> {
         let (mut anchor, mut tag) = (None, None);
-        loop {
+        while matches!(self.peek()?, Kind::Anchor(_) | Kind::Tag(..)) {
             match self.peek()?.clone() {
                 Kind::Anchor(name) if anchor.is_none() => anchor = Some(name),
                 Kind::Tag(handle, suffix) if tag.is_none() => {
@@ -272,10 +283,11 @@ impl<'a> Composer<'a> {
                     };
                     tag = Some(Tag::of(prefix, &suffix));
                 }
-                _ => return Ok((anchor, tag)),
+                _ => break,
             }
             self.next()?;
         }
+        Ok((anchor, tag))
     }
 
     fn alias(&mut self, name: &str) -> Result<NodeId, Failure> {
@@ -305,7 +317,12 @@ impl<'a> Composer<'a> {
         text: Cow<'a, str>,
     ) -> Result<NodeId, Failure> {
         let scalar = Scalar { tag, text, line: 0 };
-        self.open(anchor, Node::Scalar(scalar))
+        let id = self.open(anchor, Node::Scalar(scalar))?;
+        // Checkov takes it for the mapping that its tag says it is, and fails.
+        match tag {
+            Tag::Mapping => Err(Failure::Fatal),
+            _ => Ok(id),
+        }
     }
 
     fn empty(&mut self) -> NodeId {
@@ -343,7 +360,12 @@ impl<'a> Composer<'a> {
             scalar.line = line;
         }
         if let Node::Mapping(_, pairs) = &mut self.nodes[mapping.index()] {
-            pairs.push(Pair { key, value, line });
+            pairs.push(Pair {
+                key,
+                value,
+                line,
+                tagged: false,
+            });
         }
     }
 
@@ -358,6 +380,7 @@ impl<'a> Composer<'a> {
                 Some(Node::Scalar(scalar)) => scalar.line,
                 _ => pair.line,
             },
+            tagged: true,
             ..*pair
         };
         let settled = pairs.iter().map(settle).collect();
@@ -520,5 +543,50 @@ impl<'a> Composer<'a> {
             true => Ok(()),
             false => Err(Failure::Unreadable),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_name_a_node_once() {
+        assert!(document("a: &x 1\nb: *x\n").is_ok());
+        assert!(document("a: *x\n").is_err());
+        assert!(document("a: &x 1\nb: &x 2\n").is_err());
+    }
+
+    #[test]
+    fn what_is_no_document_is_unreadable() {
+        for text in [
+            "a: b: c\n",
+            "{a",
+            "a: \"b\n",
+            "- a\nb: c\n",
+            "@a\n",
+            "a: [b]]\n",
+            "%A\na: b\n",
+        ] {
+            assert_eq!(document(text).err(), Some(Failure::Unreadable), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_tag_that_lies_is_fatal() {
+        assert_eq!(document("a: !!map b\n").err(), Some(Failure::Fatal));
+        assert_eq!(document("a: !!map [b]\n").err(), Some(Failure::Fatal));
+        assert!(document("a: !!map []\n").is_ok());
+    }
+
+    #[test]
+    fn nesting_has_an_end() {
+        let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+        assert!(document(&nested(MAX_NESTING)).is_ok());
+        assert_eq!(
+            document(&nested(MAX_NESTING + 1)).err(),
+            Some(Failure::Fatal)
+        );
+        assert_eq!(document(&"- ".repeat(100_000)).err(), Some(Failure::Fatal));
     }
 }

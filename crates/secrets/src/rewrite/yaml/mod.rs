@@ -34,13 +34,20 @@ const MAX_SIZE: usize = 1 << 26;
 
 /// The strings of the document's mappings as `key: "value"`, in the order of their lines.
 pub(crate) fn rewrite(text: &str) -> Result<Lines<'static>, Failure> {
-    if has_several_documents(text) {
+    // Only a false tag in the first document could still make it worse.
+    let tagged = memchr::memmem::find(text.as_bytes(), b"!!map").is_some();
+    if !tagged && has_several_documents(text) {
         return Err(Failure::Unreadable);
     }
     let document = compose::document(text)?;
     let mut strings = construct::strings(&document)?;
     strings.sort_by_key(|string| string.line);
-    let written: Vec<_> = split_lines(text).collect();
+    // In ASCII, what the reader has let pass ends its lines in one way.
+    let written: Vec<_> = if text.is_ascii() {
+        text.split_terminator('\n').collect()
+    } else {
+        split_lines(text).collect()
+    };
     let mut builder = LinesBuilder::new();
     let mut last = (usize::MAX, "");
     for string in strings {
@@ -102,4 +109,75 @@ fn comment(line: &str) -> &str {
         }
     }
     ""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Result<Vec<String>, Failure> {
+        let lines = rewrite(text)?;
+        let texts = (0..lines.count()).filter_map(|index| lines.get(index));
+        Ok(texts.map(str::to_owned).collect())
+    }
+
+    #[test]
+    fn strings_stand_on_their_lines_in_quotes() {
+        let text = "a: b # c\nd:\n  - e: 'f \"g\"'\n  - 1\nh: 2\n";
+        let expected = ["a: \"b\" # c", "", "e: \"f \\\"g\\\"\""];
+        assert_eq!(lines(text).unwrap(), expected);
+    }
+
+    #[test]
+    fn scalars_over_lines_are_one_line() {
+        assert_eq!(lines("a: |\n  b\n  c\n").unwrap(), ["a: \"b\nc\n\""]);
+        assert_eq!(lines("a: >-\n  b\n  c\n").unwrap(), ["a: \"b c\""]);
+        assert_eq!(lines("a: \"b\\\n  \\x63\"\n").unwrap(), ["a: \"bc\""]);
+        assert_eq!(lines("a:\n  b\n").unwrap(), ["a: \"b\""]);
+    }
+
+    #[test]
+    fn several_strings_on_a_line_push_each_other_down() {
+        assert_eq!(lines("{a: b, c: d}\n").unwrap(), ["a: \"b\"", "c: \"d\""]);
+    }
+
+    #[test]
+    fn merged_mappings_bring_their_strings() {
+        let text = "a: &x {b: c}\nd:\n  <<: *x\n";
+        assert_eq!(lines(text).unwrap(), ["b: \"c\"", "b: \"c\""]);
+        assert_eq!(lines("a: b\n<<: c\n").unwrap(), ["", "<<: \"c\""]);
+        assert_eq!(lines("<<: 1\n"), Err(Failure::Unreadable));
+    }
+
+    #[test]
+    fn bytes_are_encoded_again() {
+        let text = "a: !!binary |\n  YWJj\n  ZGVm\n";
+        assert_eq!(lines(text).unwrap(), ["a: \"YWJjZGVm\""]);
+    }
+
+    #[test]
+    fn of_two_mistakes_the_first_counts() {
+        assert_eq!(lines("a: 2001-02-30\nb: {{c}}\n"), Err(Failure::Fatal));
+        assert_eq!(lines("{{c}}: d\na: 2001-02-30\n"), Err(Failure::Unreadable));
+        assert_eq!(
+            lines("a: b\n---\nc: 2001-02-30\n"),
+            Err(Failure::Unreadable)
+        );
+    }
+
+    #[test]
+    fn aliases_do_not_multiply_without_end() {
+        let mut text = "a0: &a0 {b: c}\n".to_owned();
+        for index in 1..40 {
+            let before = index - 1;
+            text += &format!("a{index}: &a{index} {{x: *a{before}, y: *a{before}}}\n");
+        }
+        assert_eq!(lines(&text), Err(Failure::Fatal));
+    }
+
+    #[test]
+    fn escapes_and_bytes_may_hide_something() {
+        assert!(may_hide("a: \"\\x41\"\n") && may_hide("a: !!binary YQ==\n"));
+        assert!(!may_hide("a: \"\\n\"\n"));
+    }
 }

@@ -84,15 +84,22 @@ impl<'a> Reader<'a> {
         self.take(rest.find(|c| !accept(c)).unwrap_or(rest.len()))
     }
 
+    /// Passes over the rest of the line, but not its break, and gives it.
+    pub(super) fn take_line(&mut self) -> &'a str {
+        let rest = self.rest();
+        let line = memchr::memchr2(b'\n', b'\0', rest.as_bytes()).unwrap_or(rest.len());
+        let line = &rest[..line];
+        self.take(if line.is_ascii() {
+            line.len()
+        } else {
+            line.find(is_break).unwrap_or(line.len())
+        })
+    }
+
     /// Passes over spaces.
     pub(super) fn skip_spaces(&mut self) {
         let spaces = self.rest().bytes().take_while(|&byte| byte == b' ');
         self.take(spaces.count());
-    }
-
-    /// Passes over the rest of the line, but not its break.
-    pub(super) fn skip_line(&mut self) {
-        self.take_while(|c| !is_break(c));
     }
 
     /// Passes over a line break, if there is one, and gives what it reads as.

@@ -50,6 +50,16 @@ impl Tag {
         }
     }
 
+    /// Whether it is that of a collection.
+    pub(super) fn is_collection(self) -> bool {
+        matches!(self, Self::Mapping | Self::Sequence | Self::Set)
+    }
+
+    /// Whether it is that of a string, be it of bytes.
+    pub(super) fn is_text(self) -> bool {
+        matches!(self, Self::Binary | Self::String)
+    }
+
     /// Whether a scalar of this text can be read as this; how reading fails if not.
     pub(super) fn check(self, text: &str) -> Result<(), Failure> {
         let valid = match self {

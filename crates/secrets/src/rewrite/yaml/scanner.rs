@@ -52,9 +52,6 @@ struct SimpleKey {
 /// A key without `?` is at most this many characters long.
 const MAX_SIMPLE_KEY: usize = 1024;
 
-/// Collections may nest this deep.
-const MAX_NESTING: usize = 256;
-
 /// Cuts the text into tokens, reading ahead no further than it takes to know the next one.
 pub(super) struct Scanner<'a> {
     reader: Reader<'a>,
@@ -229,9 +226,6 @@ impl<'a> Scanner<'a> {
         if self.indent >= column as isize {
             return Ok(false);
         }
-        if self.indents.len() >= MAX_NESTING {
-            return Err(Failure::Fatal);
-        }
         self.indents.push(self.indent);
         self.indent = column as isize;
         Ok(true)
@@ -246,7 +240,7 @@ impl<'a> Scanner<'a> {
         loop {
             self.reader.skip_spaces();
             if self.reader.peek() == '#' {
-                self.reader.skip_line();
+                self.reader.take_line();
             }
             if self.reader.line_break().is_empty() {
                 return;
@@ -283,9 +277,6 @@ impl<'a> Scanner<'a> {
     fn open_flow(&mut self, kind: Kind<'a>) -> Result<(), Failure> {
         self.save_simple_key()?;
         self.flow_level += 1;
-        if self.flow_level > MAX_NESTING {
-            return Err(Failure::Fatal);
-        }
         if self.simple_keys.len() <= self.flow_level {
             self.simple_keys.push(None);
         }
@@ -424,7 +415,7 @@ impl<'a> Scanner<'a> {
             "YAML" => self.scan_version()?,
             "TAG" => self.scan_tag_directive()?,
             _ => {
-                self.reader.skip_line();
+                self.reader.take_line();
                 Kind::OtherDirective
             }
         };
@@ -552,7 +543,7 @@ impl<'a> Scanner<'a> {
     fn skip_rest_of_line(&mut self) -> Result<(), Failure> {
         self.reader.skip_spaces();
         if self.reader.peek() == '#' {
-            self.reader.skip_line();
+            self.reader.take_line();
         }
         if !is_end(self.reader.peek()) {
             return Err(Failure::Unreadable);
@@ -596,14 +587,18 @@ impl<'a> Scanner<'a> {
     /// The length of a plain scalar up to white space or what ends it.
     fn plain_length(&self) -> usize {
         let rest = self.reader.rest();
-        for (at, c) in rest.char_indices() {
-            let ends = match c {
-                ':' => {
+        for (at, byte) in rest.bytes().enumerate() {
+            let ends = match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => false,
+                b':' => {
                     let next = rest[at + 1..].chars().next().unwrap_or('\0');
                     is_blank(next) || (self.in_flow() && ",[]{}".contains(next))
                 }
-                ',' | '?' | '[' | ']' | '{' | '}' => self.in_flow(),
-                _ => is_blank(c),
+                b',' | b'?' | b'[' | b']' | b'{' | b'}' => self.in_flow(),
+                b' ' | b'\t' | b'\n' | b'\0' => true,
+                // Line breaks beyond ASCII start with one of these.
+                0xc2 | 0xe2 => rest[at..].starts_with(is_break),
+                _ => false,
             };
             if ends {
                 return at;
@@ -750,7 +745,7 @@ impl<'a> Scanner<'a> {
             text.push_str(&breaks);
             let starts_blank = |c| matches!(c, ' ' | '\t');
             let indented = starts_blank(self.reader.peek());
-            text.push_str(self.reader.take_while(|c| !is_end(c)));
+            text.push_str(self.reader.take_line());
             last = self.reader.line_break();
             breaks = self.scan_block_breaks(indent);
             if self.reader.column != indent || self.reader.peek() == '\0' {
