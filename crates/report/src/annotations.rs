@@ -26,7 +26,15 @@ pub(crate) fn render(view: &View<'_>) -> String {
     if !view.options.quiet {
         diagnostics(view).for_each(|it| it.write(&mut text));
     }
-    findings(view).for_each(|it| it.write(&mut text));
+    let start = text.len();
+    for finding in findings(view) {
+        let mut line = String::new();
+        finding.write(&mut line);
+        // Instances of one block are sorted next to each other, and look the same.
+        if !text[start..].ends_with(&line) {
+            text.push_str(&line);
+        }
+    }
     problems(view).for_each(|it| it.write(&mut text));
     text
 }

@@ -54,11 +54,32 @@ pub(crate) fn table_cell(text: &str) -> String {
 }
 
 /// Text as code of Markdown, to be put between backticks.
-pub(crate) fn code(text: &str) -> String {
+fn code(text: &str) -> String {
     harmless(text).replace('`', "'")
 }
 
-/// A path or an address as where a link of Markdown leads.
+/// Text from a file as code of Markdown, with its backticks; in a cell of a table too.
+pub(crate) fn code_span(text: &str) -> String {
+    format!("`{}`", code(text).replace('|', "\\|"))
+}
+
+/// A path as a relative reference of RFC 3986, which a link of Markdown may lead to.
+pub(crate) fn path_link(path: &str) -> String {
+    let mut link = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                link.push(byte.into());
+            }
+            _ => {
+                let _ = write!(link, "%{byte:02X}");
+            }
+        }
+    }
+    link
+}
+
+/// An address as where a link of Markdown leads.
 pub(crate) fn link(text: &str) -> String {
     let mut link = String::with_capacity(text.len());
     for char in text.chars() {
@@ -106,7 +127,12 @@ mod tests {
         assert_eq!(markdown("a ` <b>"), "a \\` &lt;b>");
         assert_eq!(table_cell("a | <b>\n"), "a \\| &lt;b>␊");
         assert_eq!(code("a`b"), "a'b");
-        assert_eq!(link("a b(c)/ü.tf#L1"), "a%20b%28c%29/%C3%BC.tf#L1");
+        assert_eq!(code_span("a`b|c"), "`a'b\\|c`");
+        assert_eq!(
+            link("https://a.example/b c(d)?e#L1"),
+            "https://a.example/b%20c%28d%29?e#L1"
+        );
+        assert_eq!(path_link("a b/c:d/é.tf"), "a%20b/c%3Ad/%C3%A9.tf");
     }
 
     #[test]

@@ -5,8 +5,17 @@
 //! it, of the same types; those that only a framework's own runner sets are set for that framework
 //! alone. What Checkov fills in only with its platform (severity, explanation, page) is filled in.
 //!
-//! What is undecided, and not presumed to have passed, stands in `unknown_checks`, which is there
-//! only if something does: Checkov has no place for it.
+//! Other than in Checkov, on purpose:
+//!
+//! - What is undecided, and not presumed to have passed, stands in `unknown_checks`, which is there
+//!   only if something does: Checkov has no place for it.
+//! - What the register accepts is skipped, with the reason as its comment.
+//! - `check_class` is no path of a Python module; `url` leads to Bastide.
+//! - `details` says what is so at each place, for any check; `evaluated_keys` is empty.
+//! - `breadcrumbs` tells the module calls that a resource comes from, counted in `idx` from the
+//!   outermost. In Checkov it also tells the variables that were put in, and `idx` is a number of
+//!   its graph.
+//! - Reports stand in the same order each time, whichever runner would have been first.
 
 use std::borrow::Cow;
 
@@ -145,6 +154,8 @@ struct Call<'a> {
     r#type: &'static str,
     name: &'a str,
     path: Option<String>,
+    idx: usize,
+    source_module_object: (),
 }
 
 /// Since when a secret is in the history of a repository: never looked at here.
@@ -303,11 +314,14 @@ fn instruction<'a>(view: &View<'a>, resource: &'a Resource) -> Option<[Instructi
 /// The calls that a resource in a module comes from. The file is known of the innermost.
 fn breadcrumbs<'a>(view: &View<'_>, resource: &'a Resource) -> Option<Breadcrumbs<'a>> {
     let (file, _) = resource.caller?;
-    let mut calls: Vec<_> = module_names(&resource.address)
-        .map(|name| Call {
+    let mut calls: Vec<_> = (0..)
+        .zip(module_names(&resource.address))
+        .map(|(idx, name)| Call {
             r#type: "module",
             name,
             path: None,
+            idx,
+            source_module_object: (),
         })
         .collect();
     calls.last_mut()?.path = Some(view.paths.absolute(file));

@@ -7,7 +7,7 @@ use bastide_check::Severity;
 use bastide_judge::Finding;
 
 use crate::checks;
-use crate::harmless::{code, table_cell};
+use crate::harmless::{code_span, table_cell};
 use crate::number::counted;
 use crate::terminal::ending;
 use crate::totals::Totals;
@@ -122,9 +122,4 @@ fn push_section(text: &mut String, heading: &str, lines: impl Iterator<Item = St
 fn position(view: &View<'_>, finding: &Finding) -> String {
     let place = view.place(finding);
     format!("{}:{}", view.paths.repository(place.file), place.start.line)
-}
-
-/// Text from a file as code, in a cell of a table too.
-fn code_span(text: &str) -> String {
-    format!("`{}`", code(text).replace('|', "\\|"))
 }

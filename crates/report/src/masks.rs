@@ -139,7 +139,10 @@ fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 #[cfg(test)]
-#[allow(clippy::single_range_in_vec_init, reason = "one secret in a file is usual")]
+#[allow(
+    clippy::single_range_in_vec_init,
+    reason = "one secret in a file is usual"
+)]
 mod tests {
     use bastide_check::Resource;
     use bastide_source::Span;

@@ -145,8 +145,13 @@ impl<'a> View<'a> {
         let Status::Accepted { exception } = finding.status else {
             return None;
         };
+        self.exception_at(exception)
+    }
+
+    /// An exception by its index in the register.
+    pub(crate) fn exception_at(&self, index: usize) -> Option<&'a Exception> {
         let register = self.posture.register.as_ref()?;
-        register.exceptions.get(exception)
+        register.exceptions.get(index)
     }
 
     /// How many resources of a framework were looked at, counted as Checkov does: blocks of

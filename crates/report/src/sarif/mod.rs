@@ -24,6 +24,7 @@ use self::log::{
 };
 use crate::checks;
 use crate::fingerprint::Fingerprints;
+use crate::harmless::path_link;
 use crate::place::Place;
 use crate::pretty::pretty;
 use crate::view::View;
@@ -276,7 +277,7 @@ fn whole_file(view: &View<'_>, file: FileId) -> Location {
         id: None,
         physical_location: PhysicalLocation {
             artifact_location: ArtifactLocation {
-                uri: percent_encoded(&view.paths.repository(file)),
+                uri: path_link(&view.paths.repository(file)),
                 uri_base_id: SOURCE_ROOT,
             },
             region: None,
@@ -304,27 +305,3 @@ fn region(view: &View<'_>, place: Place) -> Region {
 
 /// Longer lines are not part of the log, in bytes.
 const SNIPPET: usize = 1000;
-
-/// A path as a relative reference of RFC 3986.
-fn percent_encoded(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(byte.into());
-            }
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_percent_encoded() {
-        assert_eq!(percent_encoded("a b/c:d/é.tf"), "a%20b/c%3Ad/%C3%A9.tf");
-    }
-}

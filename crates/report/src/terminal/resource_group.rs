@@ -1,4 +1,5 @@
-//! The checks that one resource fails, shown together: one snippet, and a line for each check.
+//! The checks that one resource fails, shown together: one snippet, and for each check what is wrong and what to
+//! do.
 
 use std::collections::BTreeMap;
 
@@ -51,24 +52,31 @@ fn together<'a>(view: &View<'a>, findings: &[&'a Finding]) -> Message<'a> {
             .map(|it| view.resource(it).file)
             .unwrap_or_default(),
         marks: marks(view, findings),
-        notes: by_check.values().map(|findings| note(findings)).collect(),
+        notes: by_check.values().map(|it| note(view, it)).collect(),
         help: Some(format!(
-            "`bastide explain ID` says what to write instead\nexcept: bastide except ID {}",
+            "`bastide explain ID` shows what to write\nexcept: bastide except ID {}",
             shell_word(&name),
         )),
     }
 }
 
-/// A line for one check.
-fn note(findings: &[&Finding]) -> String {
-    let Some(check) = findings.first().map(|finding| finding.check) else {
+/// What one check finds, and on a second line what to do about it.
+fn note(view: &View<'_>, findings: &[&Finding]) -> String {
+    let Some(first) = findings.first() else {
         return String::new();
     };
-    let note = format!("{} ({}): {}", check.id, check.severity, check.problem);
-    match findings.len() {
-        1 => note,
-        several => format!("{note} ({several} instances)"),
-    }
+    let check = first.check;
+    let instances = match findings.len() {
+        1 => String::new(),
+        several => format!(" ({several} instances)"),
+    };
+    format!(
+        "{} ({}): {}{instances}\nfix: {}",
+        check.id,
+        check.severity,
+        view.problem(first),
+        view.fix(first),
+    )
 }
 
 /// Where the checks fail, with their ids.

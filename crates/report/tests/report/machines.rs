@@ -55,6 +55,54 @@ fn sarif() {
     assert_snapshot!(format!("{log:#}"));
 }
 
+/// What the schema of SARIF 2.1.0 requires, and what it says of the values.
+#[test]
+fn sarif_has_what_the_standard_requires() {
+    let list = |value: &Value| value.as_array().expect("it is a list").clone();
+    let is_level = |level: &Value| ["error", "warning", "note"].iter().any(|it| level == it);
+    let log: Value = serde_json::from_str(&stack(Format::Sarif)).expect("SARIF is JSON");
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    assert!(run["tool"]["driver"]["name"].is_string());
+    assert_eq!(run["invocations"][0]["executionSuccessful"], true);
+    let rules = list(&run["tool"]["driver"]["rules"]);
+    for rule in &rules {
+        assert!(rule["help"]["text"].is_string() && rule["help"]["markdown"].is_string());
+        assert!(is_level(&rule["defaultConfiguration"]["level"]));
+    }
+    let results = list(&run["results"]);
+    assert!(!results.is_empty());
+    for result in &results {
+        let index = result["ruleIndex"].as_u64().expect("it is a number");
+        assert_eq!(rules[index as usize]["id"], result["ruleId"]);
+        assert!(result["message"]["text"].is_string() && is_level(&result["level"]));
+        let region = &result["locations"][0]["physicalLocation"]["region"];
+        assert!(region["startLine"].as_u64() >= Some(1), "{region}");
+        assert!(region["endLine"].as_u64() >= region["startLine"].as_u64());
+    }
+    for notification in list(&run["invocations"][0]["toolExecutionNotifications"]) {
+        assert!(notification["message"]["text"].is_string() && is_level(&notification["level"]));
+    }
+}
+
+#[test]
+fn fingerprints_stay_when_lines_above_change() {
+    let fingerprints = |before: &str| {
+        let text = format!("{before}{}", include_str!("stack/registry.tf"));
+        let posture = Fixture::new().file("main.tf", &text).posture();
+        let text = rendered(Format::Sarif, &posture);
+        let log: Value = serde_json::from_str(&text).expect("SARIF is JSON");
+        let results = log["runs"][0]["results"].as_array().cloned();
+        let results = results.expect("it is a list").into_iter();
+        results
+            .map(|mut result| result["partialFingerprints"].take())
+            .collect::<Vec<_>>()
+    };
+    let now = fingerprints("");
+    assert!(!now.is_empty());
+    assert_eq!(fingerprints("# one\n\n# two\n"), now);
+}
+
 #[test]
 fn json_has_three_shapes() {
     let nothing = json(&Posture::default());
