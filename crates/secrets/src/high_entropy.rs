@@ -15,6 +15,7 @@ use crate::filter::is_name;
 use crate::keyword::assigned_values;
 use crate::language::Language;
 use crate::lines::Window;
+use crate::prefilter::longest;
 use crate::siblings::{Beyond, Notation};
 
 /// Longer lines, in characters, are not looked at.
@@ -90,7 +91,12 @@ fn in_source_code<'l>(line: &'l str, named: bool, limit: f64) -> Found<'l> {
         let pattern = r"((?:AKIA|ASIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASCA)[A-Z0-9]{16})[,\t ]+";
         Regex::new(pattern).expect("the pattern is valid")
     });
-    let line = ACCESS_KEY.replace_all(line, "$1=");
+    let in_id = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    let line = if longest(line.as_bytes(), in_id) >= 20 {
+        ACCESS_KEY.replace_all(line, "$1=")
+    } else {
+        Cow::Borrowed(line)
+    };
     let limit = if named {
         limit + SOURCE_CODE_EXTRA
     } else {

@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder};
 
-use crate::characters::{contains_ignoring_case, fold, is_space, is_word, strip_prefix_folded};
+use crate::characters::{
+    contains_ignoring_case, fold, is_space, is_word, strip, strip_prefix_folded,
+};
 use crate::language::Language;
 
 /// A word that a name with a secret contains: a head, a tail, and what may stand between them.
@@ -104,10 +106,57 @@ pub(crate) fn assigned_values(line: &str, language: Language) -> Vec<&str> {
             values.push(value);
         }
     }
-    if HARMLESS.iter().any(|it| contains_ignoring_case(line, it)) {
+    if is_harmless_name(line) {
         values.clear();
     }
     values
+}
+
+/// Whether YAML with keywords at these places may assign a value to one of them, as it is written or
+/// as it reads. It is asked first, because most manifests only name secrets, and to read a manifest
+/// takes many times as long as to look at the places.
+pub(crate) fn may_assign_in_yaml(text: &str, places: impl Iterator<Item = usize>) -> bool {
+    if is_compared(text) || ends_statement(text) {
+        return true;
+    }
+    let bytes = text.as_bytes();
+    let mut looked_at = 0;
+    for place in places {
+        if place < looked_at {
+            continue;
+        }
+        let start = memchr::memrchr(b'\n', &bytes[..place]).map_or(0, |at| at + 1);
+        let line = row(&text[start..]);
+        looked_at = start + line.len();
+        let may_assign = |end: &usize| assigns(&text[start + end..]);
+        if name_ends(line).iter().any(may_assign) && !is_harmless_name(line) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether what follows a name in YAML gives it a value that is no collection.
+fn assigns(rest: &str) -> bool {
+    let rest = skip_space(skip_closing(rest));
+    let Some(value) = rest.strip_prefix(':') else {
+        return rest.starts_with(['=', '!']);
+    };
+    let mut lines = value.split('\n').map(strip);
+    if lines.next().is_some_and(|value| !value.is_empty()) {
+        return true;
+    }
+    let next = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
+    let starts_collection = |line: &str| {
+        let name = line.trim_start_matches(|c| is_word(c) || matches!(c, '.' | '/' | '-'));
+        line.starts_with("- ") || name == ":" || name.starts_with(": ")
+    };
+    next.is_some_and(|line| !starts_collection(line))
+}
+
+/// Whether a line has a name that contains a keyword but holds no secret.
+fn is_harmless_name(line: &str) -> bool {
+    HARMLESS.iter().any(|it| contains_ignoring_case(line, it))
 }
 
 /// A form of assignment.
@@ -239,7 +288,10 @@ fn name_ends(line: &str) -> Vec<usize> {
 /// keyword with anything in it is looked for; of its ends the last is preferred.
 fn after_keyword(text: &str, open: bool) -> Vec<&str> {
     let mut rests = Vec::new();
-    for keyword in &KEYWORDS {
+    let Some(first) = text.chars().next().map(fold) else {
+        return rests;
+    };
+    for keyword in KEYWORDS.iter().filter(|it| it.head.starts_with(first)) {
         let Some(rest) = strip_prefix_folded(text, keyword.head) else {
             continue;
         };
@@ -435,12 +487,22 @@ fn compared(line: &str) -> Option<&str> {
             false,
         )
     });
-    let sign = |byte: &u8| matches!(byte, b'!' | b'=');
-    let after_quote = |at: usize| line[..at].trim_end_matches(is_space).ends_with(QUOTES);
-    let mut pairs = line.as_bytes().windows(2).enumerate();
-    pairs
-        .any(|(at, pair)| pair.iter().all(sign) && after_quote(at))
-        .then(|| first_group(&PATTERN, line))?
+    is_compared(line).then(|| first_group(&PATTERN, line))?
+}
+
+/// Whether a quoted value may be compared with something.
+fn is_compared(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let sign = |at: usize| matches!(bytes.get(at), Some(b'!' | b'='));
+    let after_quote = |at: usize| text[..at].trim_end_matches(is_space).ends_with(QUOTES);
+    memchr::memchr2_iter(b'!', b'=', bytes).any(|at| sign(at + 1) && after_quote(at))
+}
+
+/// Whether a semicolon follows a quote.
+fn ends_statement(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b';', bytes)
+        .any(|at| at > 0 && matches!(bytes[at - 1], b'"' | b'\'' | b'`'))
 }
 
 /// `name … "value";`
@@ -450,10 +512,7 @@ fn semicolon(line: &str) -> Option<&str> {
         let between = r"[^\s\x1c-\x1f]{0,50}?";
         rare(&format!("{keywords}{WORD}{between}{SPACE}{quoted};"), true)
     });
-    let mut pairs = line.as_bytes().windows(2);
-    pairs
-        .any(|pair| matches!(pair, [b'"' | b'\'' | b'`', b';']))
-        .then(|| first_group(&PATTERN, line))?
+    ends_statement(line).then(|| first_group(&PATTERN, line))?
 }
 
 /// `data.put("name", "value")`
@@ -489,6 +548,34 @@ mod tests {
 
     fn values(line: &str, language: Language) -> Vec<&str> {
         assigned_values(line, language)
+    }
+
+    #[test]
+    fn manifests_that_only_name_secrets_assign_none() {
+        let assigns =
+            |text: &str| may_assign_in_yaml(text, text.match_indices("oken").map(|it| it.0));
+        for text in [
+            "kind: Token\n",
+            "tokens:\n  # one\n  - a\n",
+            "tokenRef:\n  name: a\n",
+            "tokenRef:\nname: a\n",
+            "name: my-token\n",
+            "tokenEndpoint: a\n",
+        ] {
+            assert!(!assigns(text), "{text}");
+        }
+        for text in [
+            "token: a\n",
+            "\"token\" : a\n",
+            "token:\n  a\n",
+            "token: |\n  a\n",
+            "? token\n: a\n",
+            "a: |\n  token\n  = a\n",
+            "a: 'x' == token\n",
+            "{token: a}\n",
+        ] {
+            assert!(assigns(text), "{text}");
+        }
     }
 
     #[test]

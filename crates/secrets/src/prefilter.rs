@@ -49,6 +49,11 @@ impl Triggers {
             | Self::TOKEN.0,
     );
 
+    /// Whether all of these are among `others`.
+    pub(crate) fn within(self, others: Self) -> bool {
+        self.0 & !others.0 == 0
+    }
+
     /// Whether one of `others` is among these.
     pub(crate) fn any(self, others: Self) -> bool {
         self.0 & others.0 != 0
@@ -260,8 +265,9 @@ fn has_iam_key(run: &[u8]) -> bool {
         .any(|key| distinct(key) >= DISTINCT)
 }
 
-fn longest(run: &[u8], class: impl Fn(u8) -> bool) -> usize {
-    let parts = run.split(|&byte| !class(byte));
+/// The length of the longest run of such bytes.
+pub(crate) fn longest(bytes: &[u8], class: impl Fn(u8) -> bool) -> usize {
+    let parts = bytes.split(|&byte| !class(byte));
     parts.map(<[u8]>::len).max().unwrap_or(0)
 }
 

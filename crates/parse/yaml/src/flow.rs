@@ -133,7 +133,9 @@ impl<'a> Parser<'a> {
     fn neither_comma_nor(&self, close: u8) -> Error {
         let close = char::from(close);
         let mut error = self.unexpected(&format!("`,` or `{close}`"));
-        error.help = Some(format!("add the missing `,` or `{close}`, or quote the text before"));
+        error.help = Some(format!(
+            "add the missing `,` or `{close}`, or quote the text before"
+        ));
         error
     }
 

@@ -48,6 +48,7 @@ mod characters;
 mod construct;
 mod cursor;
 mod flow;
+pub mod implicit;
 pub mod json;
 mod mapping;
 mod node;

@@ -3,7 +3,7 @@
 use bastide_value::Number;
 
 /// Whether a plain scalar is a whole number.
-pub(crate) fn is_int(text: &str) -> bool {
+pub fn is_int(text: &str) -> bool {
     let digits = unsigned(text);
     match digits.as_bytes() {
         [b'0'] => true,
@@ -16,7 +16,7 @@ pub(crate) fn is_int(text: &str) -> bool {
 }
 
 /// Whether a plain scalar is any other number.
-pub(crate) fn is_float(text: &str) -> bool {
+pub fn is_float(text: &str) -> bool {
     if matches!(text, ".nan" | ".NaN" | ".NAN") {
         return true;
     }

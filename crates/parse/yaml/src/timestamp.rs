@@ -1,7 +1,7 @@
 //! Timestamps: `2001-12-14`, `2001-12-14t21:59:43.10-05:00`. They stay text, but must exist.
 
 /// Whether a plain scalar has the form of a timestamp.
-pub(crate) fn is_timestamp(text: &str) -> bool {
+pub fn is_timestamp(text: &str) -> bool {
     // A date alone has two digits for month and day.
     Timestamp::parse(text)
         .is_some_and(|stamp| stamp.time.is_some() || text.len() == "2001-12-14".len())

@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::Detector;
 use crate::characters::contains_ignoring_case;
 use crate::entropy::Alphabet;
-use crate::prefilter::Triggers;
+use crate::prefilter::{Triggers, longest};
 
 /// An expression for a detector's secrets.
 pub(super) struct Rule {
@@ -17,6 +17,11 @@ pub(super) struct Rule {
     /// Words, one of which a line must hold in whatever case for the expression to be tried.
     /// Without words it is always tried.
     hints: &'static [&'static str],
+    /// What a line must hold as it is written.
+    literal: &'static str,
+    /// What a secret is made of, and how long that is at least: without such a run in a line the
+    /// expression is not tried, nor compiled.
+    run: (fn(u8) -> bool, usize),
     pattern: LazyLock<Regex>,
     /// What may not follow the secret.
     longer: fn(u8) -> bool,
@@ -35,10 +40,24 @@ impl Rule {
             detector,
             trigger,
             hints,
+            literal: "",
+            run: (|_| true, 0),
             pattern: LazyLock::new(pattern),
             longer: |_| false,
             accept: |_| true,
         }
+    }
+
+    /// The same for lines that hold this as it is written.
+    const fn with(mut self, literal: &'static str) -> Self {
+        self.literal = literal;
+        self
+    }
+
+    /// The same for secrets that hold a run of such bytes.
+    const fn run(mut self, class: fn(u8) -> bool, length: usize) -> Self {
+        self.run = (class, length);
+        self
     }
 
     /// The same, but a secret that such a byte follows is none.
@@ -57,7 +76,13 @@ impl Rule {
     pub(super) fn find<'l>(&self, line: &'l str) -> Vec<&'l str> {
         let mut found = Vec::new();
         let hinted = |hint: &&str| contains_ignoring_case(line, hint);
-        if !self.hints.is_empty() && !self.hints.iter().any(hinted) {
+        if !self.hints.is_empty() && !self.hints.iter().any(hinted) || !line.contains(self.literal)
+        {
+            return found;
+        }
+        let (class, length) = self.run;
+        // Beyond ASCII there are letters that are the same when case is ignored.
+        if line.is_ascii() && longest(line.as_bytes(), class) < length {
             return found;
         }
         let mut from = 0;
@@ -103,16 +128,17 @@ fn assigned(name: &str, value: &str) -> String {
     )
 }
 
-/// Whether a text holds one of the names without which a secret of [`Triggers::NAMED`] is none.
+/// Whether a text may hold one of the names without which a secret of [`Triggers::NAMED`] is none.
 pub(crate) fn names_provider(text: &str) -> bool {
     static NAME: LazyLock<Regex> = LazyLock::new(|| {
         let key = "[_-]?(?:api)?[_-]?(?:key|pw|pass|token)";
         let pattern = format!(
-            r"(?i)(?:cl|clou|cloudant|sl|softlayer){key}|secret[_-]?(?:access)?[_-]?key|(?:cloudant|softlayer)\.com|_authtoken|npm[ _-]?token"
+            r"(?i-u)(?:cl|clou|cloudant|sl|softlayer){key}|secret[_-]?(?:access)?[_-]?key|(?:cloudant|softlayer)\.com|_authtoken|npm[ _-]?token"
         );
         Regex::new(&pattern).expect("the pattern is valid")
     });
-    NAME.is_match(text)
+    // Beyond ASCII there are letters that are the same when case is ignored.
+    !text.is_ascii() || NAME.is_match(text)
 }
 
 pub(super) static RULES: [Rule; 19] = [
@@ -121,29 +147,35 @@ pub(super) static RULES: [Rule; 19] = [
         TOKEN,
         [],
         r"\b(?:A3T[A-Z0-9]|ABIA|ACCA|AKIA|ASIA)[0-9A-Z]{16}\b"
-    ),
+    )
+    .run(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit(), 20),
     rule!(
         Aws,
         TOKEN,
         ["aws"],
         r"(?i)aws.{0,20}?(?:key|pwd|pw|password|pass|token).{0,20}?\b([0-9a-zA-Z/+]{40})\b"
-    ),
+    )
+    .run(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+'), 40),
     // The characters around a token are part of what is found.
     rule!(
         Artifactory,
         ARTIFACTORY,
         ["akc"],
         r#"(?:\s|=|:|"|^)AKC[a-zA-Z0-9]{10,200}(?:\s|"|$)"#
-    ),
+    )
+    .with("AKC"),
     // An encrypted password within two lines, or two hundred characters, of the product's name.
     rule!(
         Artifactory,
         ARTIFACTORY,
         ["artif", "jfrog", "buildkit"],
         r#"(?i:artif|jfrog|buildkit)(?:.{0,100}\n?){0,2}(?:\s|=|:|"|^)(AP[0-9A-F][a-zA-Z0-9]{8,200})(?:\s|"|$)"#
-    ),
-    rule!(Cloudant, NAMED, ["cl"], &assigned(CLOUDANT, "[0-9a-f]{64}")),
-    rule!(Cloudant, NAMED, ["cl"], &assigned(CLOUDANT, "[a-z]{24}")),
+    )
+    .with("AP"),
+    rule!(Cloudant, NAMED, ["cl"], &assigned(CLOUDANT, "[0-9a-f]{64}"))
+    .run(|byte| byte.is_ascii_hexdigit(), 64),
+    rule!(Cloudant, NAMED, ["cl"], &assigned(CLOUDANT, "[a-z]{24}"))
+    .run(|byte| byte.is_ascii_alphabetic(), 24),
     rule!(
         Cloudant,
         NAMED,
@@ -162,6 +194,7 @@ pub(super) static RULES: [Rule; 19] = [
         ["key", "pwd", "pass", "token"],
         &assigned(IBM_IAM, r"[a-zA-Z0-9_\-]{44}")
     )
+    .run(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'), 44)
     .not_before(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
     .only(|value| Alphabet::Base64.entropy(value) > 4.5),
     rule!(
@@ -170,15 +203,18 @@ pub(super) static RULES: [Rule; 19] = [
         ["secret"],
         &assigned(IBM_COS, "[a-f0-9]{48}")
     )
+    .run(|byte| byte.is_ascii_hexdigit(), 48)
     .not_before(|byte| byte.is_ascii_hexdigit()),
-    rule!(Mailchimp, TOKEN, ["-us"], r"[0-9a-z]{32}-us[0-9]{1,2}"),
+    rule!(Mailchimp, TOKEN, ["-us"], r"[0-9a-z]{32}-us[0-9]{1,2}")
+    .run(|byte| byte.is_ascii_alphanumeric(), 32),
     // The first form takes up its text and reports nothing: only the second has a group.
     rule!(
         Npm,
         NAMED,
         ["npm", "_authtoken"],
         r"npm_[A-Za-z0-9-]{36}|(?:_authToken|NPM[ _-]?TOKEN)(?s:.){0,5}?(?:NpmToken\.)?([a-z0-9-]{36}).*"
-    ),
+    )
+    .run(|byte| byte.is_ascii_alphanumeric() || byte == b'-', 36),
     rule!(Slack, SLACK, ["xox"], r"(?i)xox[abposr]-(?:\d+-)+[a-z0-9]+"),
     rule!(
         Slack,
@@ -191,7 +227,8 @@ pub(super) static RULES: [Rule; 19] = [
         NAMED,
         ["sl", "softlayer"],
         &assigned(SOFTLAYER, "[a-z0-9]{64}")
-    ),
+    )
+    .run(|byte| byte.is_ascii_alphanumeric(), 64),
     rule!(
         SoftLayer,
         NAMED,
@@ -202,7 +239,8 @@ pub(super) static RULES: [Rule; 19] = [
     rule!(Stripe, TOKEN, ["k_live_"], r"[rs]k_live_[0-9a-zA-Z]{24}"),
     // Both are told by expressions of their own in Checkov, which find the same: the two letters
     // cannot be part of another match.
-    rule!(Twilio, TOKEN, [], r"(?:AC|SK)[a-z0-9]{32}"),
+    rule!(Twilio, TOKEN, [], r"(?:AC|SK)[a-z0-9]{32}")
+    .run(|byte| byte.is_ascii_alphanumeric(), 34),
 ];
 
 #[cfg(test)]

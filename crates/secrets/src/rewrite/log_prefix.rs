@@ -24,12 +24,16 @@ pub(crate) fn strip(text: &str) -> Cow<'_, str> {
 
 /// Whether at least two lines, and three in ten of the first thirty, have a prefix.
 fn is_log(text: &str) -> bool {
-    let end = text
-        .char_indices()
-        .nth(SAMPLE)
-        .map_or(text.len(), |(at, _)| at);
+    let end = match text.as_bytes().get(..SAMPLE) {
+        None => text.len(),
+        Some(sample) if sample.is_ascii() => SAMPLE,
+        Some(_) => text
+            .char_indices()
+            .nth(SAMPLE)
+            .map_or(text.len(), |(at, _)| at),
+    };
     let sample = text.get(..end).unwrap_or(text);
-    let lines = sample.split('\n').count().min(SAMPLE_LINES);
+    let lines = (memchr::memchr_iter(b'\n', sample.as_bytes()).count() + 1).min(SAMPLE_LINES);
     let (mut checked, mut prefixed) = (0, 0);
     for line in sample.split('\n') {
         if crate::characters::strip(line).is_empty() {

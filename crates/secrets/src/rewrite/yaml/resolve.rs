@@ -1,6 +1,4 @@
-use std::sync::LazyLock;
-
-use regex::Regex;
+use bastide_yaml::implicit::{is_float, is_int, is_timestamp};
 
 use super::Failure;
 
@@ -129,24 +127,6 @@ fn is_bool(text: &str) -> bool {
     )
 }
 
-fn is_float(text: &str) -> bool {
-    static FLOAT: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$",
-        )
-    });
-    text.contains('.') && FLOAT.is_match(text)
-}
-
-fn is_int(text: &str) -> bool {
-    static INT: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"^[-+]?(?:0b[01_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(?::[0-5]?[0-9])+)$",
-        )
-    });
-    INT.is_match(text)
-}
-
 /// Whether there is a digit behind `0x` and `0b`, and no more digits than Python takes.
 fn int_has_digits(text: &str) -> bool {
     const MOST: usize = 4300;
@@ -155,15 +135,6 @@ fn int_has_digits(text: &str) -> bool {
         Some(digits) => !digits.is_empty(),
         None => digits.starts_with('0') || digits.len() <= MOST,
     }
-}
-
-fn is_timestamp(text: &str) -> bool {
-    static TIMESTAMP: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"^[0-9]{4}-(?:[0-9]{2}-[0-9]{2}|[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?)$",
-        )
-    });
-    TIMESTAMP.is_match(text)
 }
 
 /// Whether a timestamp is a day, and a time of it, that there is.
@@ -197,10 +168,6 @@ fn is_date(text: &str) -> bool {
         && (1..=days).contains(day)
         && time.iter().zip(limits).all(|(part, limit)| *part < limit)
         && zone_hour < 24
-}
-
-fn pattern(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is valid")
 }
 
 #[cfg(test)]
