@@ -25,7 +25,10 @@ fn main() {
     let count = |buffer: &mut Vec<u8>, path: &PathBuf| -> (usize, usize) {
         buffer.clear();
         let read = File::open(path).and_then(|mut file| file.read_to_end(buffer));
-        (read.unwrap_or(0), memchr::memchr_iter(b'\n', buffer).count())
+        (
+            read.unwrap_or(0),
+            memchr::memchr_iter(b'\n', buffer).count(),
+        )
     };
     let (bytes, lines) = found
         .par_iter()

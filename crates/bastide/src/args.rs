@@ -202,6 +202,14 @@ pub(crate) struct ScanArgs {
     #[arg(long, value_name = "FILE", help_heading = "What to scan")]
     pub(crate) var_file: Vec<PathBuf>,
 
+    /// A variable for Terraform; may be given several times
+    #[arg(long, value_name = "NAME=VALUE", value_parser = variable, help_heading = "What to scan")]
+    pub(crate) var: Vec<(String, String)>,
+
+    /// Folders of policies in YAML, in Checkov's format
+    #[arg(long, value_name = "DIR", help_heading = "Which checks")]
+    pub(crate) external_checks_dir: Vec<PathBuf>,
+
     /// Do not read files of more than this many megabytes
     #[arg(
         long,
@@ -334,6 +342,13 @@ pub(crate) struct ScanArgs {
     /// Whether the program was started as `checkov`.
     #[arg(skip)]
     pub(crate) as_checkov: bool,
+}
+
+/// `NAME=VALUE`
+fn variable(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once('=').filter(|(name, _)| !name.is_empty());
+    let (name, value) = parts.ok_or("write it as NAME=VALUE")?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 /// A format of the report.

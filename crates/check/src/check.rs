@@ -2,8 +2,13 @@ use std::fmt;
 
 use bastide_dockerfile::{Dockerfile, Instruction};
 use bastide_kubernetes::{Cluster, Container, Object, PodTemplate};
+use bastide_pipelines::{Entity, Pipeline};
 use bastide_terraform::Resource;
 
+use crate::dockerfile::Pattern;
+use crate::kubernetes::{Arguments, Grant};
+use crate::pipelines::Finding;
+use crate::policy::Clause;
 use crate::{Condition, Framework, Outcome, Reference, Severity};
 
 /// A rule with a stable id. All that is said about it anywhere is a function of this: `explain`,
@@ -54,16 +59,28 @@ pub enum Test {
     Attributes(Condition),
     /// A Terraform resource.
     Resource(fn(&Resource<'_>) -> Outcome),
+    /// A policy on Terraform resources and the references between them.
+    Policy(&'static Clause),
     /// Each container of a Kubernetes object, those that run before the others too.
     Containers(fn(&Container<'_>, &Object<'_>) -> Outcome),
     /// Each container of a Kubernetes object but those that run before the others.
     MainContainers(fn(&Container<'_>, &Object<'_>) -> Outcome),
+    /// What programs are started with, in each container of a Kubernetes object.
+    Arguments(Arguments),
+    /// A Kubernetes object.
+    Object(fn(&Object<'_>) -> Outcome),
     /// The pods that a Kubernetes object makes, even if it states none.
     Pods(fn(Option<&PodTemplate<'_>>, &Object<'_>) -> Outcome),
     /// All Kubernetes objects together: an outcome for each pod.
     ClusterPods(fn(&Cluster<'_>) -> Vec<Outcome>),
+    /// All Kubernetes objects together: what each role binding grants.
+    Grants(Grant),
     /// A Dockerfile.
     Dockerfile(for<'d, 'a> fn(&'d Dockerfile<'a>) -> DockerfileOutcome<'d, 'a>),
+    /// Each instruction of a Dockerfile: it holds no such thing.
+    Instructions(Pattern),
+    /// A part of a pipeline.
+    Pipeline(for<'a> fn(&Pipeline<'a>, &Entity<'a>) -> Finding<'a>),
     /// A string that may be a secret: the scanner for secrets says so itself.
     Secret,
 }
@@ -133,6 +150,11 @@ pub(crate) const fn terraform(on: &'static [&'static str], test: Test) -> Rule {
     rule(Framework::Terraform, on, test)
 }
 
+/// A rule for the attributes of Terraform resources of these types.
+pub(crate) const fn on(types: &'static [&'static str], condition: Condition) -> Rule {
+    terraform(types, Test::Attributes(condition))
+}
+
 /// A rule for Kubernetes objects of these kinds.
 pub(crate) const fn kubernetes(on: &'static [&'static str], test: Test) -> Rule {
     rule(Framework::Kubernetes, on, test)
@@ -147,6 +169,20 @@ pub(crate) const fn dockerfile(
         &["Dockerfile"],
         Test::Dockerfile(test),
     )
+}
+
+/// A rule for instructions of a Dockerfile, by keyword: they hold no such thing.
+pub(crate) const fn instructions(on: &'static [&'static str], unwanted: Pattern) -> Rule {
+    rule(Framework::Dockerfile, on, Test::Instructions(unwanted))
+}
+
+/// A rule for these parts of the pipelines of one system.
+pub(crate) const fn pipeline(
+    framework: Framework,
+    on: &'static [&'static str],
+    test: for<'a> fn(&Pipeline<'a>, &Entity<'a>) -> Finding<'a>,
+) -> Rule {
+    rule(framework, on, Test::Pipeline(test))
 }
 
 /// The rule of a detector of secrets.

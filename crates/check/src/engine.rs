@@ -5,12 +5,15 @@ use std::mem::discriminant;
 
 use bastide_dockerfile::Dockerfile;
 use bastide_kubernetes::{Cluster, Object};
+use bastide_pipelines::Pipeline;
 use bastide_secrets::Secret;
 use bastide_source::{FileId, Skip, Source, Span, skips_in_line};
-use bastide_terraform::Mode;
+use bastide_terraform::{Evaluation, Mode};
 
 use crate::check::{Check, Rule, Test};
-use crate::{Framework, Label, Outcome};
+use crate::outcome::Undecided;
+use crate::policy::{self, Graph};
+use crate::{Finding, Framework, Label, Outcome};
 
 /// What verdicts are about, as reports name it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -57,6 +60,8 @@ pub struct Checked {
 #[derive(Debug, Default)]
 pub struct Engine {
     rules: HashMap<Framework, HashMap<&'static str, Vec<CheckRule>>>,
+    /// Rules that look at many resources together.
+    policies: Vec<CheckRule>,
 }
 
 /// A check, with its rule for one framework.
@@ -67,6 +72,10 @@ impl Engine {
     pub fn new(rules: impl IntoIterator<Item = CheckRule>) -> Self {
         let mut engine = Self::default();
         for (check, rule) in rules {
+            if let Test::Policy(_) = rule.test {
+                engine.policies.push((check, rule));
+                continue;
+            }
             let of_framework = engine.rules.entry(rule.framework).or_default();
             for kind in rule.on {
                 of_framework.entry(kind).or_default().push((check, rule));
@@ -81,24 +90,27 @@ impl Engine {
     }
 
     /// Checks Terraform resources.
-    pub fn terraform(
-        &self,
-        sources: &[Source],
-        resources: &[bastide_terraform::Resource<'_>],
-    ) -> Checked {
+    pub fn terraform(&self, sources: &[Source], evaluation: &Evaluation<'_>) -> Checked {
         let mut checked = Checked::default();
-        for resource in resources {
+        for (at, resource) in evaluation.with_absent().into_iter().enumerate() {
             let kind = match resource.mode {
                 Mode::Managed | Mode::Module => resource.kind.to_owned(),
                 Mode::Data => format!("data.{}", resource.kind),
                 Mode::Provider => format!("provider.{}", resource.kind),
             };
-            let at = checked.resources.len();
             let lines = |span: Span| {
                 let source = sources.get(span.file.0 as usize);
                 source.map_or((0, 0), |source| source.line_span(span))
             };
-            for &(check, rule) in self.rules(Framework::Terraform, &kind) {
+            // As in Checkov, only policies look at what a `count` of zero leaves out.
+            let is_counted_out = at >= evaluation.resources.len()
+                && resource.block.body.attribute("count").is_some();
+            let rules = if is_counted_out {
+                &[]
+            } else {
+                self.rules(Framework::Terraform, &kind)
+            };
+            for &(check, rule) in rules {
                 let outcome = match rule.test {
                     Test::Attributes(condition) => condition.test(resource),
                     Test::Resource(test) => test(resource),
@@ -124,7 +136,42 @@ impl Engine {
                     .map(|call| (call.span.file, lines(call.span))),
             });
         }
+        self.policies(evaluation, &mut checked);
+        take_last_lines(&mut checked.resources);
         checked
+    }
+
+    /// Runs policies. The resources of the evaluation are those that were checked, in their order.
+    fn policies(&self, evaluation: &Evaluation<'_>, checked: &mut Checked) {
+        if self.policies.is_empty() || checked.resources.is_empty() {
+            return;
+        }
+        let graph = Graph::new(evaluation);
+        for &(check, rule) in &self.policies {
+            let Test::Policy(clause) = rule.test else {
+                continue;
+            };
+            for (resource, verdict) in graph.run(clause) {
+                let span = checked.resources[resource].span;
+                let outcome = match verdict {
+                    policy::Verdict::Passed => Outcome::Pass,
+                    policy::Verdict::Failed => {
+                        let mut labels = vec![Label::new(span, check.problem)];
+                        labels.extend(graph.blame(clause, resource));
+                        Outcome::Fail(labels)
+                    }
+                    policy::Verdict::Unknown => Outcome::Undecided(Undecided {
+                        label: Label::new(span, "it hangs on a value that is not known"),
+                        presumed: false,
+                    }),
+                };
+                checked.verdicts.push(Verdict {
+                    check,
+                    resource,
+                    outcome,
+                });
+            }
+        }
     }
 
     /// Checks Kubernetes objects, each alone and all together.
@@ -145,8 +192,25 @@ impl Engine {
                 .resources
                 .push(kubernetes_resource(object, object.id.clone(), object.kind));
         }
+        self.cluster_grants(cluster, &mut checked);
         self.cluster_pods(cluster, &mut checked);
         checked
+    }
+
+    /// Objects are the first resources, in their order.
+    fn cluster_grants(&self, cluster: &Cluster<'_>, checked: &mut Checked) {
+        for binding in cluster.bindings() {
+            let object = &cluster.objects[binding.object];
+            for &(check, rule) in self.rules(Framework::Kubernetes, object.kind) {
+                if let Test::Grants(grant) = rule.test {
+                    checked.verdicts.push(Verdict {
+                        check,
+                        resource: binding.object,
+                        outcome: grant.test(&binding, cluster),
+                    });
+                }
+            }
+        }
     }
 
     fn cluster_pods(&self, cluster: &Cluster<'_>, checked: &mut Checked) {
@@ -201,7 +265,14 @@ impl Engine {
             let Test::Dockerfile(test) = rule.test else {
                 continue;
             };
-            let found = test(file);
+            let mut found = test(file);
+            if found.outcome == Outcome::NotApplicable {
+                continue;
+            }
+            // Checkov reports what it leaves alone for the whole file.
+            if skips.iter().any(|skip| skip.check == check.id.0) {
+                found.instructions.clear();
+            }
             let mut add = |resource: Resource, mut outcome: Outcome| {
                 if let Outcome::Fail(labels) = &mut outcome
                     && labels.is_empty()
@@ -226,6 +297,77 @@ impl Engine {
                 let first_line = Span::new(source.id, 0, source.line(1).len());
                 let lines = (1, file.line_count);
                 add(resource("", first_line, lines), found.outcome);
+            }
+        }
+        for instruction in file.instructions {
+            let rules = self.rules(Framework::Dockerfile, instruction.keyword);
+            if rules.is_empty() {
+                continue;
+            }
+            let at = checked.resources.len();
+            for &(check, rule) in rules {
+                let Test::Instructions(unwanted) = rule.test else {
+                    continue;
+                };
+                let outcome = match unwanted.find(instruction) {
+                    None => Outcome::Pass,
+                    Some(part) => Outcome::fail(instruction.place(part), check.problem),
+                };
+                checked.verdicts.push(Verdict {
+                    check,
+                    resource: at,
+                    outcome,
+                });
+            }
+            let lines = source.line_span(instruction.span);
+            let resource = resource(instruction.keyword, instruction.span, lines);
+            checked.resources.push(resource);
+        }
+        checked
+    }
+
+    /// Checks a file of pipelines.
+    pub fn pipeline(&self, pipeline: &Pipeline<'_>) -> Checked {
+        let framework = Framework::from(pipeline.system);
+        let mut checked = Checked::default();
+        for entity in pipeline.entities() {
+            let first = checked.resources.len();
+            for &(check, rule) in self.rules(framework, entity.kind.name()) {
+                let Test::Pipeline(test) = rule.test else {
+                    continue;
+                };
+                let skipped = entity.skips.iter().any(|skip| skip.check == check.id.0);
+                let Finding { outcome, part } = test(pipeline, entity);
+                // As in Checkov, a skip comes first, whatever there is to say.
+                let (outcome, part) = match outcome {
+                    Outcome::NotApplicable if skipped => (Outcome::Pass, None),
+                    Outcome::NotApplicable => continue,
+                    outcome => (outcome, part.filter(|_| !skipped)),
+                };
+                let address = pipeline.address(entity, part, check.id.0);
+                let lines = pipeline.lines(entity, part);
+                let of_entity = checked.resources[first..].iter();
+                let known = of_entity
+                    .zip(first..)
+                    .find(|(it, _)| it.lines == lines && it.address == address);
+                let resource = known.map_or(checked.resources.len(), |(_, at)| at);
+                if resource == checked.resources.len() {
+                    checked.resources.push(Resource {
+                        framework,
+                        kind: entity.kind.name().to_owned(),
+                        address,
+                        file: pipeline.source.id,
+                        lines,
+                        span: entity.span,
+                        skips: entity.skips.clone(),
+                        caller: None,
+                    });
+                }
+                checked.verdicts.push(Verdict {
+                    check,
+                    resource,
+                    outcome,
+                });
             }
         }
         checked
@@ -266,6 +408,22 @@ impl Engine {
     }
 }
 
+/// As in Checkov, of blocks that share name and file the last tells the lines of all.
+fn take_last_lines(resources: &mut [Resource]) {
+    let mut last = HashMap::new();
+    for resource in &*resources {
+        last.insert((resource.file, resource.address.clone()), resource.lines);
+    }
+    if last.len() == resources.len() {
+        return;
+    }
+    for resource in resources {
+        if let Some(lines) = last.get(&(resource.file, resource.address.clone())) {
+            resource.lines = *lines;
+        }
+    }
+}
+
 fn on_object(test: Test, object: &Object<'_>) -> Option<Outcome> {
     let pod = object.pod_template();
     Some(match test {
@@ -273,6 +431,14 @@ fn on_object(test: Test, object: &Object<'_>) -> Option<Outcome> {
             let pod = pod?;
             Outcome::all(pod.containers().map(|container| test(&container, object)))
         }
+        Test::Arguments(arguments) => {
+            let pod = pod?;
+            Outcome::all(
+                pod.containers()
+                    .map(|container| arguments.test(&container, object)),
+            )
+        }
+        Test::Object(test) => test(object),
         Test::MainContainers(test) => {
             let pod = pod?;
             Outcome::all(

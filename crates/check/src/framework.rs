@@ -1,5 +1,7 @@
 use std::fmt;
 
+use bastide_pipelines::System;
+
 /// A kind of input. The names are Checkov's, since people write them in their pipelines.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[allow(missing_docs, reason = "each variant is the name of what it scans")]
@@ -7,6 +9,12 @@ pub enum Framework {
     Terraform,
     Kubernetes,
     Dockerfile,
+    GithubActions,
+    GitlabCi,
+    CircleciPipelines,
+    AzurePipelines,
+    BitbucketPipelines,
+    ArgoWorkflows,
     Secrets,
 }
 
@@ -16,6 +24,12 @@ impl Framework {
         Self::Terraform,
         Self::Kubernetes,
         Self::Dockerfile,
+        Self::GithubActions,
+        Self::GitlabCi,
+        Self::CircleciPipelines,
+        Self::AzurePipelines,
+        Self::BitbucketPipelines,
+        Self::ArgoWorkflows,
         Self::Secrets,
     ];
 
@@ -25,6 +39,12 @@ impl Framework {
             Self::Terraform => "terraform",
             Self::Kubernetes => "kubernetes",
             Self::Dockerfile => "dockerfile",
+            Self::GithubActions => "github_actions",
+            Self::GitlabCi => "gitlab_ci",
+            Self::CircleciPipelines => "circleci_pipelines",
+            Self::AzurePipelines => "azure_pipelines",
+            Self::BitbucketPipelines => "bitbucket_pipelines",
+            Self::ArgoWorkflows => "argo_workflows",
             Self::Secrets => "secrets",
         }
     }
@@ -35,6 +55,19 @@ impl Framework {
             .iter()
             .copied()
             .find(|framework| framework.name() == name)
+    }
+}
+
+impl From<System> for Framework {
+    fn from(system: System) -> Self {
+        match system {
+            System::ArgoWorkflows => Self::ArgoWorkflows,
+            System::AzurePipelines => Self::AzurePipelines,
+            System::BitbucketPipelines => Self::BitbucketPipelines,
+            System::CircleCi => Self::CircleciPipelines,
+            System::GithubActions => Self::GithubActions,
+            System::GitlabCi => Self::GitlabCi,
+        }
     }
 }
 

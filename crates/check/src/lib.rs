@@ -16,36 +16,49 @@ mod engine;
 mod framework;
 mod kubernetes;
 mod outcome;
+mod pipelines;
+pub mod policy;
 mod reference;
 mod secrets;
 mod severity;
 mod terraform;
 
 pub use check::{Check, CheckId, DockerfileOutcome, Rule, Test};
-pub use condition::{Condition, Literal};
+pub use condition::{Absent, Condition, Literal, Predicate};
+pub use dockerfile::Pattern;
 pub use engine::{CheckRule, Checked, Engine, Resource, Verdict};
 pub use framework::Framework;
+pub use kubernetes::{Arguments, Grant};
 pub use outcome::{Label, Outcome, Undecided};
+pub use pipelines::Finding;
 pub use reference::{Reference, Standard};
 pub use severity::Severity;
 
 /// All checks, by family and file.
 pub fn all() -> impl Iterator<Item = &'static Check> {
-    let families = [dockerfile::CHECKS, secrets::CHECKS].into_iter();
-    let kubernetes = kubernetes::CHECKS.iter().copied();
-    let terraform = terraform::CHECKS.iter().copied();
-    families.chain(kubernetes).chain(terraform).flatten()
+    let dockerfile = dockerfile::CHECKS.iter();
+    let families = dockerfile.chain([&secrets::CHECKS]);
+    let families = families.chain(pipelines::CHECKS);
+    let families = families.chain(kubernetes::CHECKS).chain(terraform::CHECKS);
+    let families = families.chain(terraform::POLICIES);
+    families.copied().flatten()
 }
 
 /// What a file of checks needs.
 mod prelude {
-    pub(crate) use crate::Severity::{High, Low, Medium};
-    pub(crate) use crate::check::{Check, Test, check, dockerfile, kubernetes, secret, terraform};
-    pub(crate) use crate::condition::{Literal::Text, key};
+    pub(crate) use crate::Condition;
+    pub(crate) use crate::Severity::{Critical, High, Low, Medium};
+    pub(crate) use crate::check::{
+        Check, Test, check, dockerfile, kubernetes, on, secret, terraform,
+    };
+    pub(crate) use crate::condition::{
+        Literal::{Bool, Int, Text},
+        all_of, any_of, each, exists, key, when,
+    };
     pub(crate) use crate::outcome::{Label, Outcome};
     pub(crate) use crate::reference::{
-        cis_docker, cis_kubernetes, cwe, nist_800_190, nsa_cisa, owasp_cicd, owasp_kubernetes,
-        page, pod_security,
+        Reference, cis_aws, cis_docker, cis_kubernetes, cwe, nist_800_190, nsa_cisa, owasp_cicd,
+        owasp_kubernetes, page, pod_security, security_hub,
     };
 
     use crate::check::Rule;

@@ -18,6 +18,8 @@ pub enum Standard {
     CisDocker,
     /// CIS AWS Foundations Benchmark 3.0.
     CisAws,
+    /// AWS Security Hub: the control.
+    SecurityHub,
     /// NSA and CISA, Kubernetes Hardening Guidance 1.2: the section.
     NsaCisa,
     /// NIST SP 800-190, Application Container Security Guide: the countermeasure.
@@ -39,6 +41,7 @@ impl Standard {
             Self::CisKubernetes => "CIS Kubernetes Benchmark",
             Self::CisDocker => "CIS Docker Benchmark",
             Self::CisAws => "CIS AWS Foundations Benchmark",
+            Self::SecurityHub => "AWS Security Hub",
             Self::NsaCisa => "NSA/CISA Kubernetes Hardening Guidance",
             Self::Nist800190 => "NIST SP 800-190",
             Self::OwaspKubernetes => "OWASP Kubernetes Top Ten",
@@ -52,6 +55,8 @@ impl Standard {
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            // A weakness says itself whose it is: `CWE-798`.
+            Self::Standard(Standard::Cwe, weakness) => f.write_str(weakness),
             Self::Standard(standard, line) => write!(f, "{} {line}", standard.name()),
             Self::Page(address) => f.write_str(address),
         }
@@ -66,6 +71,16 @@ pub(crate) const fn cis_kubernetes(line: &'static str) -> Reference {
 /// A line of the CIS Docker Benchmark.
 pub(crate) const fn cis_docker(line: &'static str) -> Reference {
     Reference::Standard(Standard::CisDocker, line)
+}
+
+/// A line of the CIS AWS Foundations Benchmark.
+pub(crate) const fn cis_aws(line: &'static str) -> Reference {
+    Reference::Standard(Standard::CisAws, line)
+}
+
+/// A control of AWS Security Hub.
+pub(crate) const fn security_hub(control: &'static str) -> Reference {
+    Reference::Standard(Standard::SecurityHub, control)
 }
 
 /// A section of the NSA/CISA guidance.

@@ -3,6 +3,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use bastide_pipelines::System;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use crate::{SkipPaths, Wants};
@@ -98,7 +99,15 @@ impl Walk<'_> {
             return (None, WalkState::Continue);
         };
         let path = self.below_root(entry.path());
-        let wants = Wants::of(&path, &name, self.all_files);
+        let mut wants = Wants::of(&path, &name, self.all_files);
+        if !self.hidden {
+            wants = wants.of_hidden(&path);
+        }
+        // The root itself may be, or be in, the folder of the workflows.
+        let workflow = Some(System::GithubActions);
+        if System::of(&entry.path().to_string_lossy()) == workflow {
+            wants.pipeline = workflow;
+        }
         if kind.is_dir() {
             return (None, WalkState::Continue);
         }
@@ -127,7 +136,7 @@ impl Walk<'_> {
 
     fn leaves_out(&self, name: &str, path: &Path) -> bool {
         self.ignored_names.iter().any(|ignored| ignored == name)
-            || (!self.hidden && name.starts_with('.'))
+            || (!self.hidden && name.starts_with('.') && !holds_pipelines(name))
             || self.skip.matches(&path.to_string_lossy())
     }
 
@@ -155,6 +164,11 @@ impl Walk<'_> {
             problem: Some(Problem::Refused(err.to_string())),
         })
     }
+}
+
+/// Whether a build system looks into a folder, or at a file, of this hidden name.
+fn holds_pipelines(name: &str) -> bool {
+    System::HIDDEN.iter().any(|(hidden, _)| *hidden == name)
 }
 
 fn link_problem(path: &Path, canonical_root: &Path) -> Option<Problem> {
@@ -227,6 +241,29 @@ mod tests {
             ["a/Dockerfile", "a/y.yaml", "b/x.tf"]
         );
         assert_eq!(walk(&files, |_| {}, &["root/a"]), ["b/x.tf"]);
+    }
+
+    #[test]
+    fn hidden_names_are_for_the_build_systems_that_keep_pipelines_there() {
+        let files = [
+            ".circleci/config.yml",
+            ".circleci/main.tf",
+            ".github/.hidden/workflows/a.yml",
+            ".github/dependabot.yml",
+            ".github/workflows/a.yml",
+            ".gitlab-ci.yml",
+            ".x.gitlab-ci.yml",
+            "sub/.github/workflows/b.yaml",
+        ];
+        assert_eq!(
+            walk(&files, |_| {}, &[]),
+            [
+                ".circleci/config.yml",
+                ".github/workflows/a.yml",
+                ".gitlab-ci.yml",
+                "sub/.github/workflows/b.yaml",
+            ]
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@
 //! use bastide_report::{Format, Options};
 //!
 //! let text = Format::Cli.render(&Posture::default(), &Options::default());
-//! assert!(text.ends_with("no findings · 0 accepted · 0 skipped inline · 0 undecided · 0 unreadable\n"));
+//! assert!(text.ends_with("nothing was scanned · 0 accepted · 0 skipped inline · 0 undecided · 0 unreadable\n"));
 //! ```
 //!
 //! [`checks`] renders the checks themselves: one for `bastide explain`, all for `bastide checks`,

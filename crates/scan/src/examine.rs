@@ -4,16 +4,19 @@ use std::path::{Path, PathBuf};
 
 use bastide_check::{CheckRule, Checked, Engine, Framework};
 use bastide_discover::{Found, SkipPaths, Walk, Wants};
+use bastide_hcl::Body;
 use bastide_judge::{Examined, FileStatus, Root};
 use bastide_kubernetes::{Cluster, Manifest, PassedOver};
+use bastide_pipelines::{Pipeline, System};
 use bastide_secrets::Scanner;
 use bastide_source::{Diagnostic, FileId, Level, Source};
-use bastide_terraform::Configuration;
-use bastide_value::Arena;
+use bastide_terraform::{Configuration, Inputs, Tree};
+use bastide_value::{Arena, Node};
 use rayon::prelude::*;
 
 use crate::Request;
 use crate::load::{Loaded, Loader};
+use crate::tree::Folder;
 
 /// Why there is nothing to examine.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +53,7 @@ struct Examination<'r> {
 impl<'r> Examination<'r> {
     fn new(request: &'r Request) -> Self {
         let rules = bastide_check::all()
+            .chain(request.policies.iter().copied())
             .filter(|check| request.checks.selects(check))
             .flat_map(|check| {
                 check
@@ -69,7 +73,9 @@ impl<'r> Examination<'r> {
     }
 
     fn run(&self) -> Result<Examined, Error> {
-        let (roots, found) = self.discover()?;
+        let (mut roots, mut found) = self.discover()?;
+        let first_variables = FileId(found.len() as u32);
+        self.add_variable_files(&mut roots, &mut found)?;
         self.request.progress.expect(found.len());
         let loaded = self.load(&found);
         let mut examined = Examined {
@@ -86,7 +92,7 @@ impl<'r> Examination<'r> {
             wants.push(file.wants);
         }
         let sources = std::mem::take(&mut examined.sources);
-        self.check(&sources, &wants, &mut examined);
+        self.check(&sources, &wants, first_variables, &mut examined);
         for diagnostic in &examined.diagnostics {
             if diagnostic.level == Level::Error {
                 examined.coverage.files[diagnostic.file.0 as usize] = FileStatus::Unreadable;
@@ -114,13 +120,7 @@ impl<'r> Examination<'r> {
                 });
                 found.extend(self.walk(path, &skip));
             } else {
-                let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-                let absolute = absolute.parent().unwrap_or(Path::new("/")).to_owned();
-                roots.push(Root {
-                    given: folder,
-                    absolute,
-                    first,
-                });
+                roots.push(root_of_file(path, &absolute, first));
                 found.push(self.single_file(path));
             }
         }
@@ -128,6 +128,29 @@ impl<'r> Examination<'r> {
             file.wants = self.asked(file.wants);
         }
         Ok((roots, found))
+    }
+
+    /// Adds the variable files that are named, each below a root of its own.
+    fn add_variable_files(
+        &self,
+        roots: &mut Vec<Root>,
+        found: &mut Vec<Found>,
+    ) -> Result<(), Error> {
+        for path in &self.request.var_files {
+            let absolute = path
+                .canonicalize()
+                .map_err(|_| Error::NotFound(path.clone()))?;
+            let first = FileId(found.len() as u32);
+            roots.push(root_of_file(path, &absolute, first));
+            found.push(Found {
+                wants: self.asked(Wants {
+                    variables: true,
+                    ..Wants::default()
+                }),
+                ..self.single_file(path)
+            });
+        }
+        Ok(())
     }
 
     fn walk(&self, root: &Path, skip: &SkipPaths) -> Vec<Found> {
@@ -150,7 +173,10 @@ impl<'r> Examination<'r> {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let wants = Wants::of(&name, &name, self.request.all_files_for_secrets);
+        let wants = Wants {
+            pipeline: System::of(&path.to_string_lossy()),
+            ..Wants::of(&name, &name, self.request.all_files_for_secrets)
+        };
         Found {
             path: name,
             open: path.to_owned(),
@@ -167,6 +193,7 @@ impl<'r> Examination<'r> {
             variables: wants.variables && terraform,
             kubernetes: wants.kubernetes && self.asks(Framework::Kubernetes),
             dockerfile: wants.dockerfile && self.asks(Framework::Dockerfile),
+            pipeline: wants.pipeline.filter(|system| self.asks((*system).into())),
             secrets: wants.secrets && self.asks(Framework::Secrets),
         }
     }
@@ -190,8 +217,15 @@ impl<'r> Examination<'r> {
             .collect()
     }
 
-    /// Parses, evaluates and checks. One arena a file: each thread fills its own.
-    fn check(&self, sources: &[Source], wants: &[Wants], examined: &mut Examined) {
+    /// Parses, evaluates and checks. One arena a file: each thread fills its own. From
+    /// `first_variables` on, sources are variable files that were named.
+    fn check(
+        &self,
+        sources: &[Source],
+        wants: &[Wants],
+        first_variables: FileId,
+        examined: &mut Examined,
+    ) {
         let mut arenas: Vec<Arena> = Vec::new();
         arenas.resize_with(sources.len(), Arena::new);
         let parsed: Vec<Parsed<'_>> = sources
@@ -205,11 +239,15 @@ impl<'r> Examination<'r> {
             })
             .collect();
         let mut bodies = Vec::new();
+        let mut variables = Vec::new();
         let mut objects = Vec::new();
         for file in parsed {
             examined.diagnostics.extend(file.diagnostics);
             examined.checked.extend(file.checked);
-            bodies.extend(file.body);
+            match file.body {
+                Some((id, body)) if id >= first_variables => variables.push(body),
+                body => bodies.extend(body),
+            }
             if let Some(reason) = file.passed_over {
                 examined.coverage.files[file.id.0 as usize] = FileStatus::PassedOver(reason);
             }
@@ -217,14 +255,14 @@ impl<'r> Examination<'r> {
         }
         let cluster = Cluster::new(&objects);
         examined.checked.extend(self.engine.kubernetes(&cluster));
-        self.terraform(sources, bodies, examined);
+        self.terraform(sources, bodies, &variables, examined);
     }
 
     fn parse<'a>(&self, source: &'a Source, wants: Wants, arena: &'a mut Arena) -> Parsed<'a> {
         let arena: &'a Arena = arena;
         let mut parsed = Parsed::new(source.id);
         if wants.terraform || wants.variables {
-            let file = bastide_hcl::parse(source, arena);
+            let file = bastide_terraform::parse(source, arena);
             parsed.diagnostics.extend(file.diagnostics);
             parsed.body = Some((source.id, file.body));
         }
@@ -233,37 +271,82 @@ impl<'r> Examination<'r> {
             parsed.checked = self.engine.dockerfile(source, &file);
             parsed.diagnostics.extend(file.diagnostics);
         }
-        if wants.kubernetes {
+        if wants.kubernetes || wants.pipeline.is_some() {
             let stream = bastide_yaml::parse(source, arena);
             let broken = stream.diagnostics.iter().any(|it| it.level == Level::Error);
             parsed.diagnostics.extend(stream.diagnostics);
             // Checkov takes nothing from a file of which a part does not parse.
             if !broken {
                 let roots = stream.documents.into_iter().map(|document| document.root);
-                parsed.manifest = Manifest::new(source, roots);
-                parsed.say_what_was_passed_over();
+                let roots: Vec<Node<'a>> = roots.collect();
+                if let Some(system) = wants.pipeline {
+                    self.pipeline(system, source, &roots, &mut parsed);
+                }
+                if wants.kubernetes {
+                    parsed.manifest = Manifest::new(source, roots);
+                    parsed.say_what_was_passed_over();
+                }
             }
         }
         parsed
     }
 
+    fn pipeline<'a>(
+        &self,
+        system: System,
+        source: &'a Source,
+        documents: &[Node<'a>],
+        parsed: &mut Parsed<'a>,
+    ) {
+        match Pipeline::new(system, source, documents) {
+            Ok(Some(pipeline)) => parsed.checked.extend(self.engine.pipeline(&pipeline)),
+            Ok(None) => {}
+            Err(passed_over) => parsed.say_that_it_was_passed_over(passed_over),
+        }
+    }
+
+    /// Each root is a tree of its own; the variable files that were named hold for all.
     fn terraform<'a>(
         &self,
         sources: &'a [Source],
-        bodies: Vec<(FileId, bastide_hcl::Body<'a>)>,
+        mut bodies: Vec<(FileId, Body<'a>)>,
+        variable_files: &[Body<'a>],
         examined: &mut Examined,
     ) {
-        let configuration = Configuration::new(sources, bodies, []);
-        let roots = configuration.roots();
+        let trees = &examined.roots[..self.request.paths.len()];
+        let folders: Vec<_> = trees
+            .iter()
+            .map(|root| Folder::new(root.absolute.clone(), self.request.max_file_size))
+            .collect();
+        let mut configurations = Vec::with_capacity(trees.len());
+        for (index, path) in self.request.paths.iter().enumerate().rev() {
+            let first = bodies.partition_point(|(id, _)| *id < trees[index].first);
+            let tree: Option<&dyn Tree> = path.is_dir().then_some(&folders[index]);
+            let inputs = Inputs {
+                environment: &self.request.environment_variables,
+                files: variable_files.to_vec(),
+                arguments: &self.request.variables,
+                tree,
+            };
+            configurations.push(Configuration::new(sources, bodies.split_off(first), inputs));
+        }
+        configurations.reverse();
+        let roots: Vec<_> = configurations
+            .iter()
+            .flat_map(|configuration| {
+                let roots = configuration.roots().into_iter();
+                roots.map(move |root| (configuration, root))
+            })
+            .collect();
         let mut arenas: Vec<Arena> = Vec::new();
         arenas.resize_with(roots.len(), Arena::new);
         let evaluated: Vec<(Checked, Vec<Diagnostic>)> = roots
             .par_iter()
             .zip(&mut arenas)
-            .map(|(root, arena)| {
-                let evaluation = bastide_terraform::evaluate(&configuration, root, arena);
+            .map(|((configuration, root), arena)| {
+                let evaluation = bastide_terraform::evaluate(configuration, root, arena);
                 (
-                    self.engine.terraform(sources, &evaluation.resources),
+                    self.engine.terraform(sources, &evaluation),
                     evaluation.diagnostics,
                 )
             })
@@ -275,12 +358,21 @@ impl<'r> Examination<'r> {
     }
 }
 
+/// The root of a file that was named by itself: its folder.
+fn root_of_file(path: &Path, absolute: &Path, first: FileId) -> Root {
+    Root {
+        given: path.parent().unwrap_or(Path::new("")).to_owned(),
+        absolute: absolute.parent().unwrap_or(Path::new("/")).to_owned(),
+        first,
+    }
+}
+
 /// What one file gives before files are put together.
 struct Parsed<'a> {
     id: FileId,
     diagnostics: Vec<Diagnostic>,
     checked: Checked,
-    body: Option<(FileId, bastide_hcl::Body<'a>)>,
+    body: Option<(FileId, Body<'a>)>,
     manifest: Manifest<'a>,
     passed_over: Option<String>,
 }
@@ -295,6 +387,26 @@ impl Parsed<'_> {
             manifest: Manifest::default(),
             passed_over: None,
         }
+    }
+
+    /// Says of a file of pipelines that it was passed over.
+    fn say_that_it_was_passed_over(&mut self, reason: bastide_pipelines::PassedOver) {
+        use bastide_pipelines::PassedOver::{Parts, Shape};
+        let (span, message, help) = match reason {
+            Shape(span) => (
+                span,
+                "this file was passed over: it is not of the shape of a workflow",
+                "write here what the reference of workflows allows; newer parts of it are not known",
+            ),
+            Parts(span) => (
+                span,
+                "this file was passed over: it holds more jobs and steps than can be looked at",
+                "split it",
+            ),
+        };
+        self.diagnostics
+            .push(Diagnostic::warning(span, message).help(help));
+        self.passed_over = Some(message.to_owned());
     }
 
     /// Says of documents that they were passed over; of the file too, if that is all there is.

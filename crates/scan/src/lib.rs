@@ -8,11 +8,14 @@
 
 mod examine;
 mod load;
+mod policies;
 mod progress;
 mod request;
 mod select;
+mod tree;
 
 pub use examine::{Error, examine};
+pub use policies::{PolicyError, policies};
 pub use progress::Progress;
 pub use request::{DEFAULT_IGNORED_NAMES, MAX_FILE_SIZE, MAX_SECRETS_SIZE, Request};
 pub use select::Selection;

@@ -81,7 +81,14 @@ impl Loader<'_> {
         let source = Source::new(id, found.path.as_str(), text);
         let mut wants = found.wants;
         wants.kubernetes &= bastide_kubernetes::is_candidate(&source.text);
-        let needed = wants.terraform || wants.variables || wants.dockerfile || wants.kubernetes;
+        wants.pipeline = wants
+            .pipeline
+            .filter(|system| system.is_candidate(&source.text));
+        let needed = Wants {
+            secrets: false,
+            ..wants
+        }
+        .any();
         match self.scanner.filter(|_| wants.secrets) {
             Some(scanner) if source.text.len() as u64 <= MAX_SECRETS_SIZE => {
                 loaded.secrets = scanner.scan(&source);

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use bastide_check::Framework;
+use bastide_check::{Check, Framework};
 
 use crate::{Progress, Selection};
 
@@ -14,6 +14,8 @@ pub struct Request {
     pub frameworks: Vec<Framework>,
     /// The checks to run.
     pub checks: Selection,
+    /// Checks that are not built in.
+    pub policies: Vec<&'static Check>,
     /// Paths to leave out, as `--skip-path` gives them.
     pub skip_paths: Vec<String>,
     /// Names of files and folders to leave out wherever they are.
@@ -24,6 +26,10 @@ pub struct Request {
     pub gitignore: bool,
     /// Variable files for Terraform, of more weight than those in the tree.
     pub var_files: Vec<PathBuf>,
+    /// Names and texts of Terraform's variables, of more weight than any file.
+    pub variables: Vec<(String, String)>,
+    /// The same from `TF_VAR_…`, of less weight than any file.
+    pub environment_variables: Vec<(String, String)>,
     /// Whether to search every file for secrets, whatever its name.
     pub all_files_for_secrets: bool,
     /// The entropy from which on a text beside a telling name is taken for a secret, in bits.
@@ -52,11 +58,14 @@ impl Default for Request {
             paths: vec![PathBuf::from(".")],
             frameworks: Framework::ALL.to_vec(),
             checks: Selection::default(),
+            policies: Vec::new(),
             skip_paths: Vec::new(),
             ignored_names: DEFAULT_IGNORED_NAMES.map(str::to_owned).to_vec(),
             hidden: false,
             gitignore: false,
             var_files: Vec::new(),
+            variables: Vec::new(),
+            environment_variables: Vec::new(),
             all_files_for_secrets: false,
             entropy_limit: 3.0,
             max_file_size: MAX_FILE_SIZE,

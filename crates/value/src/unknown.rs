@@ -24,6 +24,8 @@ pub enum Cause<'a> {
     DataSource(&'a str),
     /// A module that was not evaluated, because its source is not in the tree.
     Module(&'a str),
+    /// The file of this path, which is not in the tree or cannot be read.
+    File(&'a str),
     /// A function whose result depends on the moment or on the world outside the tree.
     Impure(&'a str),
     /// A function that Bastide does not evaluate.
@@ -49,6 +51,7 @@ impl fmt::Display for Cause<'_> {
             Self::Module(address) => {
                 write!(f, "`{address}` is not in the tree and was not evaluated")
             }
+            Self::File(path) => write!(f, "there is no file `{path}` in the tree"),
             Self::Impure(name) => write!(f, "`{name}` gives another result at every run"),
             Self::Function(name) => write!(f, "the function `{name}` is not evaluated"),
             Self::Undeclared(name) => write!(f, "`{name}` is not declared"),

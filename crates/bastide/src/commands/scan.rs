@@ -19,20 +19,14 @@ use crate::progress::Bar;
 const DELIMITER: &str = "\n--- OUTPUT DELIMITER ---\n\n";
 
 /// Frameworks of Checkov that are not scanned for here.
-const NOT_YET: [&str; 23] = [
+const NOT_YET: [&str; 17] = [
     "ansible",
-    "argo_workflows",
     "arm",
-    "azure_pipelines",
     "bicep",
     "bitbucket_configuration",
-    "bitbucket_pipelines",
     "cdk",
-    "circleci_pipelines",
     "cloudformation",
-    "github_actions",
     "github_configuration",
-    "gitlab_ci",
     "gitlab_configuration",
     "helm",
     "json",
@@ -70,7 +64,7 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<ExitCode> {
     };
     write_reports(args, &posture, &options)?;
     if args.create_baseline {
-        create_baselines(&posture)?;
+        create_baselines(&posture, request.paths.len())?;
     }
     let decision = gate.decide(&posture);
     if args.explain_exit {
@@ -94,15 +88,22 @@ fn request(args: &ScanArgs) -> anyhow::Result<Request> {
     if paths.is_empty() {
         paths.push(PathBuf::from("."));
     }
+    let mut policies = Vec::new();
+    for folder in &args.external_checks_dir {
+        policies.extend(bastide_scan::policies(folder)?);
+    }
     Ok(Request {
         paths,
         frameworks: frameworks(args)?,
         checks: Selection::new(&args.check, &args.skip_check),
+        policies,
         skip_paths: args.skip_path.clone(),
         ignored_names: args.ignored_names.clone(),
         hidden: args.hidden || env_is_false("CKV_IGNORE_HIDDEN_DIRECTORIES"),
         gitignore: args.gitignore,
         var_files: args.var_file.clone(),
+        variables: args.var.clone(),
+        environment_variables: variables_of_environment(),
         all_files_for_secrets: args.enable_secret_scan_all_files,
         entropy_limit: env_number("CHECKOV_ENTROPY_KEYWORD_LIMIT").unwrap_or(3.0),
         max_file_size: args.max_file_size * 1_000_000,
@@ -236,15 +237,28 @@ fn write_file(
         .with_context(|| format!("cannot write `{}`", path.display()))
 }
 
-/// One baseline in each folder that was scanned.
-fn create_baselines(posture: &Posture) -> anyhow::Result<()> {
-    for root in &posture.roots {
+/// One baseline in each folder that was scanned: variable files come after those.
+fn create_baselines(posture: &Posture, scanned: usize) -> anyhow::Result<()> {
+    for root in posture.roots.iter().take(scanned) {
         let path = root.absolute.join(Baseline::FILE_NAME);
         std::fs::write(&path, Baseline::create(posture, root))
             .with_context(|| format!("cannot write `{}`", path.display()))?;
         output::note(&format!("wrote {}", path.display()));
     }
     Ok(())
+}
+
+/// The variables for Terraform that the environment sets, `TF_VAR_name=value`, by name.
+fn variables_of_environment() -> Vec<(String, String)> {
+    let mut variables: Vec<_> = std::env::vars_os()
+        .filter_map(|(name, value)| {
+            let name = name.into_string().ok()?;
+            let name = name.strip_prefix("TF_VAR_")?.to_owned();
+            Some((name, value.into_string().ok()?))
+        })
+        .collect();
+    variables.sort();
+    variables
 }
 
 fn env_is_false(name: &str) -> bool {

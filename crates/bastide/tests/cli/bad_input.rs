@@ -122,6 +122,7 @@ fn modules_that_call_themselves() {
         ),
     ]);
     let run = scan(&sandbox);
+    assert!(run.out.contains("the module calls itself"), "{}", run.out);
     assert!(run.out.contains("loop/main.tf:1:1"), "{}", run.out);
 }
 

@@ -119,6 +119,11 @@ fn variable_files_set_variables() {
     assert_eq!(sandbox.bastide("scan . --check CKV_AWS_51").code, 1);
     let run = sandbox.bastide("scan . --check CKV_AWS_51 --var-file strict.vars");
     assert_eq!(run.code, 0, "{}", run.out);
+    let run = sandbox.bastide("scan . --check CKV_AWS_51 --var tags=IMMUTABLE");
+    assert_eq!(run.code, 0, "{}", run.out);
+    let run = sandbox.bastide("scan . --var tags");
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("NAME=VALUE"), "{}", run.err);
 }
 
 #[test]

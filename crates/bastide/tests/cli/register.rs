@@ -42,7 +42,7 @@ fn an_entry_that_has_expired_fails() {
 
 #[test]
 fn an_entry_that_nothing_needs_fails_if_the_whole_tree_was_scanned() {
-    let fixed = REGISTRY.replace('}', "  image_tag_mutability = \"IMMUTABLE\"\n}");
+    let fixed = REGISTRY.replace("  name", "  image_tag_mutability = \"IMMUTABLE\"\n  name");
     let sandbox = Sandbox::new(&[("main.tf", &fixed), (REGISTER, &entry("2027-12-31"))]);
     let run = sandbox.bastide("scan .");
     assert_eq!(run.code, 1);

@@ -6,9 +6,18 @@ use std::process::Output;
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-/// A repository with a mutable registry, which fails `CKV_AWS_51`.
-pub(crate) const REGISTRY: &str =
-    "resource \"aws_ecr_repository\" \"gateway\" {\n  name = \"gateway\"\n}\n";
+/// A registry whose tags are mutable, which fails `CKV_AWS_51` alone.
+pub(crate) const REGISTRY: &str = r#"resource "aws_ecr_repository" "gateway" {
+  name = "gateway"
+  image_scanning_configuration {
+    scan_on_push = true
+  }
+  encryption_configuration {
+    encryption_type = "KMS"
+    kms_key         = aws_kms_key.images.arn
+  }
+}
+"#;
 
 /// A folder of its own for a test, which is the current folder of what runs in it.
 pub(crate) struct Sandbox {

@@ -39,6 +39,15 @@ pub struct Pod<'a> {
     pub labels: Option<Map<'a>>,
 }
 
+/// A role binding.
+#[derive(Debug)]
+pub struct Binding {
+    /// The object that it is: an index into [`Cluster::objects`].
+    pub object: usize,
+    /// The roles that it may refer to: indices into [`Cluster::objects`].
+    pub roles: Vec<usize>,
+}
+
 impl<'a> Cluster<'a> {
     /// Finds the pods among objects.
     pub fn new(objects: &'a [Object<'a>]) -> Self {
@@ -51,22 +60,69 @@ impl<'a> Cluster<'a> {
         }
     }
 
-    /// For each pod, whether a network policy selects it. Namespaces are not compared, and a policy
-    /// that names no label selects every pod, as in Checkov.
+    /// For each pod, whether a network policy of its namespace selects it. A policy that names no
+    /// label selects every pod, as in Checkov.
     pub fn pods_with_network_policy(&self) -> Vec<bool> {
         let policies = self
             .objects
             .iter()
             .filter(|object| object.kind == "NetworkPolicy");
-        let mut selectors = Selectors::default();
+        let mut everywhere = Selectors::default();
+        let mut by_namespace: HashMap<Option<&str>, Selectors<'_>> = HashMap::new();
         for policy in policies.filter(|policy| !policy.name.is_empty()) {
             if let Some(selector) = policy.root.at("spec.podSelector") {
-                selectors.add(selector);
+                everywhere.add(selector);
+                by_namespace
+                    .entry(policy.namespace)
+                    .or_default()
+                    .add(selector);
             }
         }
-        self.pods
-            .iter()
-            .map(|pod| selectors.select(pod.labels))
+        let selected = |pod: &Pod<'a>| {
+            let namespace = self.objects[pod.object].namespace;
+            if namespace.is_none() {
+                return everywhere.select(pod.labels);
+            }
+            [namespace, None].iter().any(|namespace| {
+                let selectors = by_namespace.get(namespace);
+                selectors.is_some_and(|selectors| selectors.select(pod.labels))
+            })
+        };
+        self.pods.iter().map(selected).collect()
+    }
+
+    /// The role bindings, each with the roles among the objects that it refers to.
+    pub fn bindings(&self) -> Vec<Binding> {
+        let mut roles: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+        for (index, object) in self.objects.iter().enumerate() {
+            if matches!(object.kind, "Role" | "ClusterRole") && !object.name.is_empty() {
+                let named = roles.entry((object.kind, object.name));
+                named.or_default().push(index);
+            }
+        }
+        let bindings = self.objects.iter().enumerate().filter(|(_, object)| {
+            matches!(object.kind, "RoleBinding" | "ClusterRoleBinding") && !object.name.is_empty()
+        });
+        bindings
+            .map(|(index, object)| {
+                let text = |path| object.root.at(path).and_then(|node| node.value.as_str());
+                let named = text("roleRef.kind")
+                    .zip(text("roleRef.name"))
+                    .and_then(|role| roles.get(&role));
+                let may_be_meant = |&&role: &&usize| {
+                    let role = &self.objects[role];
+                    role.kind == "ClusterRole" || role.may_share_namespace(object)
+                };
+                Binding {
+                    object: index,
+                    roles: named
+                        .into_iter()
+                        .flatten()
+                        .filter(may_be_meant)
+                        .copied()
+                        .collect(),
+                }
+            })
             .collect()
     }
 }
@@ -169,4 +225,81 @@ fn pairs<'a>(labels: Map<'a>) -> BTreeMap<&'a str, String> {
     let pair =
         |entry: &bastide_value::Entry<'a>| (entry.key, display(entry.node.value).into_owned());
     labels.entries().iter().map(pair).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use bastide_source::{FileId, Source};
+    use bastide_value::Arena;
+
+    use super::*;
+    use crate::Manifest;
+
+    fn with_cluster<T>(text: &str, look: impl Fn(&Cluster<'_>) -> T) -> T {
+        let source = Source::new(FileId(0), "all.yaml", text.to_owned());
+        let arena = Arena::new();
+        let documents = bastide_yaml::parse(&source, &arena).documents;
+        let manifest = Manifest::new(&source, documents.into_iter().map(|it| it.root));
+        look(&Cluster::new(&manifest.objects))
+    }
+
+    fn pod(metadata: &str) -> String {
+        format!("apiVersion: v1\nkind: Pod\nmetadata: {metadata}\nspec: {{containers: []}}\n---\n")
+    }
+
+    fn policy(namespace: &str, selector: &str) -> String {
+        format!(
+            "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n\
+             metadata: {{name: policy{namespace}}}\nspec: {{podSelector: {selector}}}\n---\n"
+        )
+    }
+
+    /// Which of three pods a policy selects: one in namespace `a`, one in `b`, one in none.
+    fn selected(namespace: &str, selector: &str) -> Vec<bool> {
+        let pods = [", namespace: a", ", namespace: b", ""].map(|namespace| {
+            pod(&format!(
+                "{{name: server{namespace}, labels: {{app: server}}}}"
+            ))
+        });
+        let text = pods.concat() + &policy(namespace, selector);
+        with_cluster(&text, |cluster| cluster.pods_with_network_policy())
+    }
+
+    #[test]
+    fn a_policy_holds_in_its_namespace() {
+        assert_eq!(selected(", namespace: a", "{}"), [true, false, true]);
+        assert_eq!(selected("", "{}"), [true, true, true]);
+        let server = "{matchLabels: {app: server}}";
+        assert_eq!(selected(", namespace: b", server), [false, true, true]);
+        let other = "{matchLabels: {app: server, tier: front}}";
+        assert_eq!(selected("", other), [false, false, false]);
+    }
+
+    /// The names and namespaces of the roles that a binding may refer to.
+    fn roles(binding: &str) -> Vec<String> {
+        let role = |kind: &str, metadata: &str| {
+            format!("apiVersion: v1\nkind: {kind}\nmetadata: {metadata}\nrules: []\n---\n")
+        };
+        let text = role("Role", "{name: r, namespace: a}")
+            + &role("Role", "{name: r, namespace: b}")
+            + &role("ClusterRole", "{name: r}")
+            + &format!("apiVersion: v1\nkind: RoleBinding\n{binding}\n");
+        with_cluster(&text, |cluster| {
+            let bindings = cluster.bindings();
+            let roles = bindings.iter().flat_map(|binding| &binding.roles);
+            roles.map(|&role| cluster.objects[role].title()).collect()
+        })
+    }
+
+    #[test]
+    fn a_binding_refers_to_roles_of_its_namespace() {
+        let bound = "metadata: {name: x, namespace: a}\nroleRef: {kind: Role, name: r}";
+        assert_eq!(roles(bound), ["Role a/r"]);
+        let anywhere = "metadata: {name: x}\nroleRef: {kind: Role, name: r}";
+        assert_eq!(roles(anywhere), ["Role a/r", "Role b/r"]);
+        let cluster = "metadata: {name: x, namespace: a}\nroleRef: {kind: ClusterRole, name: r}";
+        assert_eq!(roles(cluster), ["ClusterRole r"]);
+        let unknown = "metadata: {name: x}\nroleRef: {kind: ClusterRole, name: view}";
+        assert_eq!(roles(unknown), [""; 0]);
+    }
 }

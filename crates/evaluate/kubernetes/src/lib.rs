@@ -12,8 +12,8 @@ mod object;
 mod pod;
 mod text;
 
-pub use cluster::{Cluster, Pod};
+pub use cluster::{Binding, Cluster, Pod};
 pub use manifest::{Manifest, PassedOver, is_candidate};
 pub use object::Object;
-pub use pod::{Container, PodTemplate};
+pub use pod::{Container, PodTemplate, nearest};
 pub use text::{display, truthy};

@@ -2,7 +2,7 @@ use bastide_source::{FileId, Skip, Source, Span};
 use bastide_value::{Node, Value};
 
 use crate::text::display;
-use crate::{PodTemplate, truthy};
+use crate::{PodTemplate, nearest, truthy};
 
 /// A Kubernetes object.
 #[derive(Clone, Debug)]
@@ -68,6 +68,20 @@ impl<'a> Object<'a> {
         let name = self.metadata().and_then(|metadata| metadata.get("name"));
         name.or(self.root.get("kind"))
             .map_or(self.root.span, |node| node.span)
+    }
+
+    /// Whether both may end up in one namespace: an object that states none goes wherever it is
+    /// applied to.
+    pub(crate) fn may_share_namespace(&self, other: &Self) -> bool {
+        match (self.namespace, other.namespace) {
+            (Some(one), Some(two)) => one == two,
+            _ => true,
+        }
+    }
+
+    /// The key and value at the end of a path, or the nearest outer key that is written.
+    pub fn written(&self, path: &str) -> Span {
+        nearest(&self.root, path).unwrap_or_else(|| self.name_span())
     }
 
     /// How people call it: `Deployment vllm/qwen3-8b`.

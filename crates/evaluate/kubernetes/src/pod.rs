@@ -114,19 +114,25 @@ impl<'a> Container<'a> {
 
     /// The key and value at the end of a path, or the nearest outer key that is written.
     pub fn written(&self, path: &str) -> Span {
-        let mut found = self.header();
-        let mut node = self.node;
-        for key in path.split('.') {
-            let Value::Map(map) = node.value else { break };
-            let Some(entry) = map.entry(key) else { break };
-            let whole_line = !matches!(entry.node.value, Value::Map(_) | Value::List(_));
-            found = if whole_line {
-                entry.span()
-            } else {
-                entry.key_span
-            };
-            node = &entry.node;
-        }
-        found
+        nearest(self.node, path).unwrap_or_else(|| self.header())
     }
+}
+
+/// Where a path of keys separated by dots is written: the key and value at its end, or the nearest
+/// outer key. `None` if not even the first key is there.
+pub fn nearest(node: &Node<'_>, path: &str) -> Option<Span> {
+    let mut found = None;
+    let mut node = node;
+    for key in path.split('.') {
+        let Value::Map(map) = node.value else { break };
+        let Some(entry) = map.entry(key) else { break };
+        let whole_line = !matches!(entry.node.value, Value::Map(_) | Value::List(_));
+        found = Some(if whole_line {
+            entry.span()
+        } else {
+            entry.key_span
+        });
+        node = &entry.node;
+    }
+    found
 }

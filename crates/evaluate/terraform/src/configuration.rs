@@ -5,12 +5,42 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use bastide_hcl::{Block, Body, Expr};
 use bastide_source::{FileId, Source};
 
+use crate::files::{Tree, variable_file_weight};
+use crate::installed::Installed;
+use crate::module::Module;
+
 /// All files of Terraform's language in one tree.
 #[derive(Debug)]
 pub struct Configuration<'a> {
     /// Every source of the scan; spans name them by their place here.
     pub sources: &'a [Source],
     directories: BTreeMap<&'a str, Directory<'a>>,
+    /// What functions such as `file` read.
+    pub(crate) tree: Option<&'a dyn Tree>,
+    /// What is installed for root modules, by their path.
+    installed: HashMap<&'a str, Installed>,
+}
+
+/// What is set and to be read besides the configuration itself.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs<'a> {
+    /// Names and texts of variables from `TF_VAR_…`. They weigh less than any file.
+    pub environment: &'a [(String, String)],
+    /// The files that `--var-file` names. They weigh more than the files in the tree, in their order.
+    pub files: Vec<Body<'a>>,
+    /// Names and texts of variables from `--var`. They weigh most.
+    pub arguments: &'a [(String, String)],
+    /// What functions such as `file` read; without it they give unknown.
+    pub tree: Option<&'a dyn Tree>,
+}
+
+/// What a variable is set to from outside of the configuration.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Assigned<'a> {
+    /// By a variable file.
+    Expression(&'a Expr<'a>),
+    /// By the environment or the command line: what the text means hangs on the type.
+    Text(&'a str),
 }
 
 /// What the files of one directory declare together: a module's configuration.
@@ -25,8 +55,8 @@ pub struct Directory<'a> {
     pub(crate) resources: Vec<Declared<'a>>,
     pub(crate) resource_index: HashMap<(Mode, &'a str, &'a str), usize>,
     pub(crate) providers: Vec<&'a Block<'a>>,
-    /// What variable files set, those of more weight later.
-    pub(crate) assigned: HashMap<&'a str, &'a Expr<'a>>,
+    /// What sets variables if this is a root module.
+    pub(crate) assigned: HashMap<&'a str, Assigned<'a>>,
 }
 
 /// A `resource` or `data` block.
@@ -95,12 +125,11 @@ impl<'a, T: Copy> Named<'a, T> {
 }
 
 impl<'a> Configuration<'a> {
-    /// Sorts parsed files into directories. `variable_files` are those that `--var-file` names:
-    /// they hold for every root module and weigh most, in their order.
+    /// Sorts parsed files into directories. The inputs hold for every root module.
     pub fn new(
         sources: &'a [Source],
         files: impl IntoIterator<Item = (FileId, Body<'a>)>,
-        variable_files: impl IntoIterator<Item = Body<'a>>,
+        inputs: Inputs<'a>,
     ) -> Self {
         let mut directories: BTreeMap<&'a str, Directory<'a>> = BTreeMap::new();
         let mut assignments: Vec<(u8, &'a str, Body<'a>)> = Vec::new();
@@ -117,20 +146,34 @@ impl<'a> Configuration<'a> {
                     .declare(directory, body),
             }
         }
+        for directory in directories.values_mut() {
+            directory.assign_texts(inputs.environment);
+        }
         assignments.sort_by_key(|&(weight, directory, _)| (directory, weight));
         for (_, directory, body) in assignments {
             if let Some(directory) = directories.get_mut(directory) {
                 directory.assign(body);
             }
         }
-        for body in variable_files {
-            directories
-                .values_mut()
-                .for_each(|directory| directory.assign(body));
+        for directory in directories.values_mut() {
+            for body in &inputs.files {
+                directory.assign(*body);
+            }
+            directory.assign_texts(inputs.arguments);
         }
+        let with_remote_calls = directories.values().filter(|directory| {
+            let mut calls = directory.calls.iter();
+            calls.any(|(_, _, call)| local_source(call).is_none())
+        });
+        let installed = with_remote_calls.filter_map(|directory| {
+            let installed = Installed::read(inputs.tree?, directory.path)?;
+            Some((directory.path, installed))
+        });
         Self {
             sources,
+            installed: installed.collect(),
             directories,
+            tree: inputs.tree,
         }
     }
 
@@ -147,7 +190,7 @@ impl<'a> Configuration<'a> {
             .flat_map(|caller| {
                 let calls = caller.calls.iter();
                 calls
-                    .filter_map(|(_, _, call)| self.called(caller, call))
+                    .filter_map(|(_, _, call)| self.local(caller, call))
                     .map(move |called| {
                         let itself = called.path == caller.path;
                         if itself { None } else { Some(called.path) }
@@ -155,39 +198,51 @@ impl<'a> Configuration<'a> {
             })
             .flatten()
             .collect();
+        let installed: BTreeSet<&str> = self
+            .installed
+            .values()
+            .flat_map(Installed::folders)
+            .collect();
         self.directories
             .values()
+            .filter(|directory| !installed.contains(directory.path))
             .filter(|directory| !called.contains(directory.path))
             .collect()
     }
 
-    /// The directory in the tree that a module call names, if it names one.
+    /// The directory in the tree that a module call leads to, if it does.
     pub(crate) fn called(
         &self,
-        caller: &Directory<'a>,
+        caller: &'a Module<'a>,
         call: &Block<'a>,
     ) -> Option<&Directory<'a>> {
-        let source = call.body.attribute("source")?.expr.as_str()?;
-        if !source.starts_with("./") && !source.starts_with("../") {
-            return None;
+        if local_source(call).is_some() {
+            return self.local(caller.directory, call);
         }
-        self.directories.get(join(caller.path, source)?.as_str())
+        let installed = self.installed.get(caller.root().directory.path)?;
+        let calls = caller.callers.iter().copied().chain([call]);
+        let names: Vec<&str> = calls
+            .filter_map(|call| call.labels.first().map(|label| label.text))
+            .collect();
+        self.directories.get(installed.folder(&names.join("."))?)
+    }
+
+    /// The directory that a module call names by a path.
+    fn local(&self, caller: &Directory<'a>, call: &Block<'a>) -> Option<&Directory<'a>> {
+        self.directories
+            .get(join(caller.path, local_source(call)?)?.as_str())
     }
 }
 
-/// Variable files that Terraform reads by itself, by increasing weight. Files of equal weight
-/// weigh by name.
-fn variable_file_weight(name: &str) -> Option<u8> {
-    match name {
-        "terraform.tfvars" => Some(0),
-        "terraform.tfvars.json" => Some(1),
-        name if name.ends_with(".auto.tfvars") || name.ends_with(".auto.tfvars.json") => Some(2),
-        _ => None,
-    }
+/// The source of a module call, if it is a path.
+fn local_source<'a>(call: &Block<'a>) -> Option<&'a str> {
+    let source = call.body.attribute("source")?.expr.as_str()?;
+    let local = source.starts_with("./") || source.starts_with("../");
+    local.then_some(source)
 }
 
 /// A path relative to `base`, without `.` and `..`. `None` if it leads out of the tree.
-fn join(base: &str, relative: &str) -> Option<String> {
+pub(crate) fn join(base: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
     for part in relative.split('/') {
         match part {
@@ -244,8 +299,16 @@ impl<'a> Directory<'a> {
 
     fn assign(&mut self, body: Body<'a>) {
         let attributes = body.attributes();
+        self.assigned.extend(
+            attributes
+                .map(|attribute| (attribute.name.name, Assigned::Expression(&attribute.expr))),
+        );
+    }
+
+    fn assign_texts(&mut self, texts: &'a [(String, String)]) {
+        let texts = texts.iter();
         self.assigned
-            .extend(attributes.map(|attribute| (attribute.name.name, &attribute.expr)));
+            .extend(texts.map(|(name, text)| (name.as_str(), Assigned::Text(text))));
     }
 }
 

@@ -1,12 +1,13 @@
 //! The order of things: what is evaluated when, and at most once.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 
 use bastide_hcl::{Block, Body, Item};
 use bastide_source::Span;
 use bastide_value::{Arena, Cause, Entry, Map, Node, Unknown, Value};
 
-use crate::configuration::{Configuration, Directory, Mode};
+use crate::configuration::{Assigned, Configuration, Directory, Mode};
 use crate::convert::to_number;
 use crate::module::{Caller, Evaluated, Instances, Memo, Module};
 use crate::place::{Place, sorted};
@@ -23,12 +24,17 @@ const MAX_DEPTH: u32 = 300;
 /// far below.
 const MAX_STEPS: u64 = 8_000_000;
 
+/// Through so many locals and brackets an expression is followed to see what type it has.
+const MAX_ALIASES: u32 = 16;
+
 /// Evaluates the modules below one root module.
 pub(crate) struct Evaluator<'a> {
     pub(crate) configuration: &'a Configuration<'a>,
     pub(crate) arena: &'a Arena,
     depth: Cell<u32>,
     steps: Cell<u64>,
+    /// Files of the tree that were asked for, by path.
+    files: RefCell<HashMap<String, Option<&'a [u8]>>>,
 }
 
 /// What `count` or `for_each` asks for.
@@ -46,6 +52,7 @@ impl<'a> Evaluator<'a> {
             arena,
             depth: Cell::new(0),
             steps: Cell::new(0),
+            files: RefCell::default(),
         }
     }
 
@@ -58,6 +65,25 @@ impl<'a> Evaluator<'a> {
         Err(Cause::Limit(
             "more is to be evaluated than any real module needs",
         ))
+    }
+
+    /// Counts what a function or template has put into memory, as steps: this bounds it too.
+    pub(crate) fn spend(&self, bytes: usize) {
+        self.steps.set(self.steps.get() + bytes as u64 / 16);
+    }
+
+    /// What a file of the tree holds. Each is read once.
+    pub(crate) fn file(&self, path: &str) -> Option<&'a [u8]> {
+        if let Some(known) = self.files.borrow().get(path) {
+            return *known;
+        }
+        let tree = self.configuration.tree?;
+        let bytes = tree.read(path).map(|bytes| {
+            self.spend(bytes.len());
+            &*self.arena.alloc_slice_copy(&bytes)
+        });
+        self.files.borrow_mut().insert(path.to_owned(), bytes);
+        bytes
     }
 
     /// What a memo holds, evaluating it if need be. `name` is said where it needs itself.
@@ -95,7 +121,9 @@ impl<'a> Evaluator<'a> {
             memo,
             || format!("var.{name}"),
             || {
-                let given = self.given(module, name);
+                let kind = block.body.attribute("type");
+                let kind = kind.map(|kind| Type::new(&kind.expr));
+                let given = self.given(module, name, kind.as_ref());
                 let value = match given.filter(|value| !value.is_null()) {
                     Some(value) => value,
                     None => match block.body.attribute("default") {
@@ -104,17 +132,18 @@ impl<'a> Evaluator<'a> {
                         None => self.unknown_at(Cause::NoDefault(name), block.labels[0].span),
                     },
                 };
-                let kind = block
-                    .body
-                    .attribute("type")
-                    .map(|kind| Type::new(&kind.expr));
                 Ok(kind.map_or(value, |kind| kind.convert(self, module, value)))
             },
         )
     }
 
-    /// What the call of this module, or a variable file, sets a variable to.
-    fn given(&self, module: &'a Module<'a>, name: &str) -> Option<Value<'a>> {
+    /// What the call of this module, or an input from outside, sets a variable to.
+    fn given(
+        &self,
+        module: &'a Module<'a>,
+        name: &str,
+        kind: Option<&Type<'a>>,
+    ) -> Option<Value<'a>> {
         match module.caller {
             Some(Caller {
                 module: outer,
@@ -124,10 +153,25 @@ impl<'a> Evaluator<'a> {
                 let argument = call.body.attribute(name)?;
                 Some(self.eval(&argument.expr, Scope::new(outer, each)))
             }
-            None => {
-                let expr = module.directory.assigned.get(name)?;
-                Some(self.constant(module, expr))
-            }
+            None => Some(match *module.directory.assigned.get(name)? {
+                Assigned::Expression(expr) => self.constant(module, expr),
+                Assigned::Text(text) => self.meant(module, text, kind),
+            }),
+        }
+    }
+
+    /// What the text of a variable means: for one of a simple type, or of none, itself; for one of
+    /// any other type it is an expression.
+    fn meant(&self, module: &'a Module<'a>, text: &'a str, kind: Option<&Type<'a>>) -> Value<'a> {
+        if kind.is_none_or(Type::is_simple) {
+            return Value::String(text);
+        }
+        match bastide_hcl::parse_expression(text, self.arena) {
+            Ok(expr) => self.constant(module, self.arena.alloc(expr)),
+            Err(_) => self.unknown_at(
+                Cause::Invalid("what sets the variable is no expression"),
+                Span::default(),
+            ),
         }
     }
 
@@ -238,7 +282,7 @@ impl<'a> Evaluator<'a> {
             &module.calls[index],
             || format!("module.{name}"),
             || {
-                let called = self.configuration.called(module.directory, block);
+                let called = self.configuration.called(module, block);
                 Ok(self.instances(module, block, |each, key| {
                     called.map(|directory| self.called(module, block, directory, each, name, key))
                 }))
@@ -465,9 +509,9 @@ impl<'a> Evaluator<'a> {
             .and_then(|place| self.entries(place));
         match items {
             Ok(items) => {
-                let is_set = !matches!(items.first(), Some((Value::String(_), _)));
+                let is_set = self.makes_set(&for_each.expr, scope, 0);
                 let key = |key: Value<'a>, item: Place<'a>| match item {
-                    Place::Value(value @ Value::String(_)) if is_set => value,
+                    Place::Value(value) if is_set => value,
                     _ => key,
                 };
                 items
@@ -479,6 +523,44 @@ impl<'a> Evaluator<'a> {
                 let unknown = self.unknown(cause, &for_each.expr);
                 vec![content_of(unknown, Place::Value(unknown))]
             }
+        }
+    }
+
+    /// Whether an expression makes a set, whose items are their own keys. Values do not tell sets from
+    /// lists, so this goes by what is written.
+    fn makes_set(&self, expr: &bastide_hcl::Expr<'a>, scope: Scope<'_, 'a>, depth: u32) -> bool {
+        use bastide_hcl::ExprKind;
+        if depth > MAX_ALIASES {
+            return false;
+        }
+        match &expr.kind {
+            ExprKind::Parens(inner) => self.makes_set(inner, scope, depth + 1),
+            ExprKind::Conditional([_, yes, no]) => {
+                self.makes_set(yes, scope, depth + 1) || self.makes_set(no, scope, depth + 1)
+            }
+            ExprKind::Call(call) => matches!(
+                call.name.name,
+                "fileset" | "setintersection" | "setsubtract" | "setunion" | "toset"
+            ),
+            ExprKind::Get(source, name) => {
+                let directory = scope.module.directory;
+                match source.kind {
+                    ExprKind::Variable("var") => {
+                        let variable = directory.variables.index(name.name);
+                        let kind = variable
+                            .map(|index| directory.variables.item(index).1)
+                            .and_then(|block| block.body.attribute("type"));
+                        kind.is_some_and(|kind| matches!(Type::new(&kind.expr), Type::Set(_)))
+                    }
+                    ExprKind::Variable("local") => {
+                        directory.locals.index(name.name).is_some_and(|index| {
+                            self.makes_set(directory.locals.item(index).1, scope, depth + 1)
+                        })
+                    }
+                    _ => false,
+                }
+            }
+            _ => false,
         }
     }
 

@@ -10,8 +10,8 @@ use crate::evaluator::{Evaluator, known};
 use crate::place::{Place, Root, Step};
 use crate::scope::{Repeated, Scope};
 
-/// A template may make a text of at most so many bytes.
-const MAX_TEXT: usize = 1 << 24;
+/// A text that is made may take at most so many bytes.
+pub(crate) const MAX_TEXT: usize = 1 << 24;
 
 impl<'a> Evaluator<'a> {
     /// Evaluates an expression. What cannot be known is [`Value::Unknown`], never an error.
@@ -260,6 +260,7 @@ impl<'a> Evaluator<'a> {
         let mut text = String::new();
         let mut unknown = None;
         self.template_parts(parts, scope, &mut text, &mut unknown);
+        self.spend(text.len());
         let text = self.arena.alloc_str(&text);
         match unknown {
             None => Value::String(text),

@@ -19,21 +19,36 @@
 //!
 //! `count` and `for_each` of unknown value leave one instance that stands for all.
 //!
-//! This crate reads no file and runs nothing.
+//! # Plans
+//!
+//! [`read_plan`] makes the same [`Evaluation`] of a plan, in which Terraform has done all this.
+//!
+//! # What it does not do
+//!
+//! This crate runs nothing and reads no file by itself: functions such as `file` ask the [`Tree`] that
+//! is handed in.
 
 mod configuration;
 mod convert;
 mod evaluate;
 mod evaluator;
 mod expression;
+mod files;
 mod functions;
+mod installed;
 mod module;
 mod place;
+mod plan;
+mod policy;
+mod references;
 mod resource;
 mod scope;
 mod types;
 
-pub use configuration::{Configuration, Directory, Mode};
+pub use configuration::{Configuration, Directory, Inputs, Mode};
 pub use evaluate::{Evaluation, MAX_RESOURCES, evaluate};
 pub use evaluator::MAX_INSTANCES;
+pub use files::{Tree, parse};
+pub use plan::{may_be_plan, read_plan};
+pub use references::{Output, Reference, References};
 pub use resource::Resource;

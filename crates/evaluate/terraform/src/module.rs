@@ -15,6 +15,8 @@ pub(crate) struct Module<'a> {
     pub(crate) prefix: &'a str,
     /// The call that made it; `None` for a root module.
     pub(crate) caller: Option<Caller<'a>>,
+    /// The calls that lead here, the outermost first.
+    pub(crate) callers: &'a [&'a Block<'a>],
     pub(crate) variables: &'a [Memo<'a, Value<'a>>],
     pub(crate) locals: &'a [Memo<'a, Value<'a>>],
     pub(crate) outputs: &'a [Memo<'a, Value<'a>>],
@@ -67,6 +69,11 @@ pub(crate) enum Key<'a> {
 }
 
 impl<'a> Module<'a> {
+    /// The module itself, the one that calls it, and so on up to the root module.
+    pub(crate) fn lineage(&'a self) -> impl Iterator<Item = &'a Self> {
+        std::iter::successors(Some(self), |module| module.caller.map(|it| it.module))
+    }
+
     pub(crate) fn new(
         arena: &'a Arena,
         directory: &'a Directory<'a>,
@@ -76,10 +83,18 @@ impl<'a> Module<'a> {
         fn memos<T: Copy>(arena: &Arena, count: usize) -> &[Memo<'_, T>] {
             arena.alloc_slice_fill_with(count, |_| Cell::new(Evaluated::No))
         }
+        let callers: &[&Block<'_>] = match caller {
+            Some(Caller { module, call, .. }) => {
+                let callers = module.callers.iter().copied().chain([call]);
+                arena.alloc_slice_fill_iter(callers.collect::<Vec<_>>())
+            }
+            None => &[],
+        };
         arena.alloc(Self {
             directory,
             prefix,
             caller,
+            callers,
             variables: memos(arena, directory.variables.len()),
             locals: memos(arena, directory.locals.len()),
             outputs: memos(arena, directory.outputs.len()),
@@ -88,16 +103,13 @@ impl<'a> Module<'a> {
         })
     }
 
-    /// The calls that lead here, the outermost first.
-    pub(crate) fn callers(&self) -> Vec<&'a Block<'a>> {
-        let mut calls = Vec::new();
-        let mut caller = self.caller;
-        while let Some(Caller { module, call, .. }) = caller {
-            calls.push(call);
-            caller = module.caller;
+    /// The root module above this one, or this one itself.
+    pub(crate) fn root(&'a self) -> &'a Self {
+        let mut module = self;
+        while let Some(Caller { module: outer, .. }) = module.caller {
+            module = outer;
         }
-        calls.reverse();
-        calls
+        module
     }
 }
 

@@ -7,6 +7,7 @@ use bastide_value::{Cause, Map, Node, Value};
 use crate::configuration::Mode;
 use crate::evaluator::{Evaluator, known};
 use crate::module::{Instances, Module};
+use crate::policy;
 
 /// A value, or what may become one by the next step.
 #[derive(Clone, Copy)]
@@ -119,16 +120,13 @@ impl<'a> Evaluator<'a> {
                 )),
             },
             Root::Path => {
+                let root = module.root().directory.path;
                 let path = match name {
-                    "module" => directory.path,
-                    "root" => "",
+                    "module" => relative(root, directory.path),
+                    "root" => ".".to_owned(),
                     _ => return Err(Cause::Impure("path.cwd")),
                 };
-                Ok(Place::Value(Value::String(if path.is_empty() {
-                    "."
-                } else {
-                    path
-                })))
+                Ok(Place::Value(Value::String(self.arena.alloc_str(&path))))
             }
             Root::Terraform => Ok(Place::Value(Value::String("default"))),
             Root::Data | Root::Each | Root::Count => Err(Cause::Invalid("not a value")),
@@ -145,9 +143,15 @@ impl<'a> Evaluator<'a> {
         match map.get(name).map(|node| node.value) {
             Some(value) if !value.is_null() => Ok(Place::Value(value)),
             _ => {
+                let declared = &module.directory.resources[index];
+                if (declared.mode, declared.kind) == (Mode::Data, policy::KIND)
+                    && let Some(text) = self.policy_document(map, name, declared.block.span)
+                {
+                    return Ok(Place::Value(text));
+                }
                 let address = format!("{}.{name}", self.address(module, index));
                 let address = self.arena.alloc_str(&address);
-                Err(match module.directory.resources[index].mode {
+                Err(match declared.mode {
                     Mode::Data => Cause::DataSource(address),
                     _ => Cause::Computed(address),
                 })
@@ -214,6 +218,10 @@ impl<'a> Evaluator<'a> {
         match (value, key) {
             (Value::Unknown(unknown), _) => Err(unknown.cause),
             (Value::Map(_), Value::String(name)) => self.get_of_value(value, name),
+            // An object in JSON may have been taken for a block.
+            (Value::Blocks([block]), Value::String(name)) if name.parse::<u64>().is_err() => {
+                self.get_of_value(block.value, name)
+            }
             (Value::Map(_), Value::Number(number)) => self.get_of_value(value, &number.to_string()),
             (Value::List(items) | Value::Blocks(items), key) => {
                 let index = crate::convert::to_number(key).and_then(|number| number.as_int());
@@ -342,6 +350,22 @@ impl<'a> Evaluator<'a> {
             crate::module::Key::Index(index) => Value::int(index as i64),
             crate::module::Key::Name(name) => Value::String(name),
         }
+    }
+}
+
+/// The path that leads from one folder to another.
+fn relative(from: &str, to: &str) -> String {
+    let parts = |path| str::split(path, '/').filter(|part: &&str| !part.is_empty());
+    let shared = parts(from)
+        .zip(parts(to))
+        .take_while(|(one, two)| one == two)
+        .count();
+    let up = parts(from).skip(shared).map(|_| "..");
+    let path: Vec<&str> = up.chain(parts(to).skip(shared)).collect();
+    if path.is_empty() {
+        ".".to_owned()
+    } else {
+        path.join("/")
     }
 }
 

@@ -82,6 +82,11 @@ impl<'a> Type<'a> {
         Self::Object(items.iter().filter_map(field).collect())
     }
 
+    /// Whether its values are texts, numbers or truth values.
+    pub(crate) fn is_simple(&self) -> bool {
+        matches!(self, Self::Text | Self::Number | Self::Bool)
+    }
+
     /// The value as this type. What does not fit stays as it is: a scanner looks at it all the same.
     pub(crate) fn convert(
         &self,

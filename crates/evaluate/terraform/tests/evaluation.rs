@@ -2,21 +2,25 @@
 
 use bastide_hcl::Arena;
 use bastide_source::{FileId, Source};
-use bastide_terraform::{Configuration, Mode, evaluate};
+use bastide_terraform::{Configuration, Inputs, Mode, evaluate};
 use bastide_value::{Node, Value};
 
 /// The resources of a configuration, one a line: `address key=value …`. A line `-- path` starts a
 /// file; without one there is only `main.tf`.
 fn resources(text: &str) -> Vec<String> {
+    resources_with(text, Inputs::default())
+}
+
+fn resources_with(text: &str, inputs: Inputs<'_>) -> Vec<String> {
     let sources = files(text);
     let parse_arena = Arena::new();
     let mut bodies = Vec::new();
     for source in &sources {
-        let file = bastide_hcl::parse(source, &parse_arena);
+        let file = bastide_terraform::parse(source, &parse_arena);
         assert_eq!(file.diagnostics, [], "{}", source.path);
         bodies.push((source.id, file.body));
     }
-    let configuration = Configuration::new(&sources, bodies, []);
+    let configuration = Configuration::new(&sources, bodies, inputs);
     let arena = Arena::new();
     let mut lines = Vec::new();
     for root in configuration.roots() {
@@ -394,60 +398,6 @@ fn expressions_that_multiply_end() {
 }
 
 #[test]
-fn functions_as_in_their_documentation() {
-    for (call, expected) in [
-        (r#"abs(-12.4)"#, "12.4"),
-        (r#"ceil(5.1)"#, "6"),
-        (r#"chomp("hello\r\n")"#, r#""hello""#),
-        (r#"coalesce("", "b")"#, r#""b""#),
-        (r#"compact(["a", "", "b", null])"#, r#"["a", "b"]"#),
-        (r#"concat(["a"], ["b", "c"])"#, r#"["a", "b", "c"]"#),
-        (r#"contains(["a", "b"], "a")"#, "true"),
-        (r#"distinct(["a", "b", "a"])"#, r#"["a", "b"]"#),
-        (r#"element(["a", "b", "c"], 3)"#, r#""a""#),
-        (r#"flatten([["a", "b"], [], ["c"]])"#, r#"["a", "b", "c"]"#),
-        (
-            r#"format("Hello, %s! %04d %5.1f%%", "Ander", 7, 2.25)"#,
-            r#""Hello, Ander! 0007   2.2%""#,
-        ),
-        (r#"join("-", ["foo", "bar"])"#, r#""foo-bar""#),
-        (
-            r#"jsondecode("{\"hello\": \"world\"}").hello"#,
-            r#""world""#,
-        ),
-        (
-            r#"jsonencode({ hello = "<world>" })"#,
-            r#""{\"hello\":\"\\u003cworld\\u003e\"}""#,
-        ),
-        (r#"keys({ a = 1, c = 2, b = 3 })"#, r#"["a", "b", "c"]"#),
-        (r#"length("hello")"#, "5"),
-        (r#"lookup({ a = "ay" }, "c", "what?")"#, r#""what?""#),
-        (r#"merge({ a = 1, b = 2 }, { b = 3 }).b"#, "3"),
-        (r#"one([])"#, "null"),
-        (r#"range(1, 8, 2)"#, "[1, 3, 5, 7]"),
-        (r#"replace("1 + 2 + 3", "+", "-")"#, r#""1 - 2 - 3""#),
-        (r#"slice(["a", "b", "c", "d"], 1, 3)"#, r#"["b", "c"]"#),
-        (r#"split(",", "foo,bar")"#, r#"["foo", "bar"]"#),
-        (r#"substr("hello world", 1, 4)"#, r#""ello""#),
-        (r#"title("hello world")"#, r#""Hello World""#),
-        (r#"toset(["c", "b", "b"])"#, r#"["b", "c"]"#),
-        (r#"trimprefix("helloworld", "hello")"#, r#""world""#),
-        (r#"try({ a = 1 }.b, "fallback")"#, r#""fallback""#),
-        (r#"can([1][0])"#, "true"),
-        (r#"base64encode("Hello World")"#, r#""SGVsbG8gV29ybGQ=""#),
-        (r#"base64decode("SGVsbG8gV29ybGQ=")"#, r#""Hello World""#),
-        (r#"zipmap(["a", "b"], [1, 2])"#, r#"{"a": 1, "b": 2}"#),
-        (
-            r#"timestamp()"#,
-            "?(`timestamp` gives another result at every run)",
-        ),
-        (r#"nosuch()"#, "?(the function `nosuch` is not evaluated)"),
-    ] {
-        assert_eq!(value(call), expected, "{call}");
-    }
-}
-
-#[test]
 fn a_policy_with_an_unknown_part_is_not_lost() {
     let text = r#"
 resource "bucket" "b" {}
@@ -458,7 +408,7 @@ resource "r" "x" {
     let sources = files(text);
     let arena = Arena::new();
     let file = bastide_hcl::parse(&sources[0], &arena);
-    let configuration = Configuration::new(&sources, [(FileId(0), file.body)], []);
+    let configuration = Configuration::new(&sources, [(FileId(0), file.body)], Inputs::default());
     let evaluation = Arena::new();
     let resources = evaluate(&configuration, configuration.roots()[0], &evaluation).resources;
     let policy = resources[1].get("policy").expect("a policy").value;
@@ -485,5 +435,333 @@ fn long_chains_of_references_end_in_an_unknown() {
     assert_eq!(
         evaluated,
         ["r.x a=?(references lead to references too deep)"]
+    );
+}
+
+#[test]
+fn json_and_native_files_make_one_module() {
+    let text = r#"
+-- main.tf
+variable "stage" {}
+module "m" {
+  source = "./m"
+  name   = local.name
+}
+resource "r" "native" { port = r.json.rule.port }
+-- more.tf.json
+{
+  "locals": {"name": "app-${var.stage}"},
+  "resource": {"r": {"json": {
+    "name": "${upper(\"é${local.name}\")}",
+    "rule": {"port": 80},
+    "tags": {"Name": "${local.name}"},
+    "dynamic": {"tag": {"for_each": ["a"], "content": {"key": "${tag.value}"}}}
+  }}}
+}
+-- terraform.tfvars.json
+{"stage": "live"}
+-- m/main.tf.json
+{"variable": {"name": {"type": "string"}}, "resource": {"r": {"inner": {"count": 2, "name": "${var.name}"}}}}
+"#;
+    assert_eq!(
+        resources(text),
+        [
+            r#"r.native port=80"#,
+            r#"r.json name="ÉAPP-LIVE" tags={"Name": "app-live"} rule=[{"port": 80}] tag=[{"key": "a"}]"#,
+            r#"module.m.r.inner[0] name="app-live""#,
+            r#"module.m.r.inner[1] name="app-live""#,
+        ]
+    );
+}
+
+#[test]
+fn variables_from_outside_weigh_as_in_terraform() {
+    let text = r#"
+-- main.tf
+variable "a" {}
+variable "b" {}
+variable "c" {}
+variable "plain" {}
+variable "count" { type = number }
+variable "list" { type = list(string) }
+variable "broken" { type = list(string) }
+resource "r" "x" {
+  a      = var.a
+  b      = var.b
+  c      = var.c
+  plain  = var.plain
+  count_ = var.count
+  list   = var.list
+  broken = var.broken
+}
+-- terraform.tfvars
+b = "tfvars"
+c = "tfvars"
+"#;
+    let own = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(name, text)| (name.to_string(), text.to_string()))
+            .collect()
+    };
+    let environment = own(&[
+        ("a", "environment"),
+        ("b", "environment"),
+        ("plain", "[1]"),
+        ("count", "3"),
+        ("list", "[\"x\", 1]"),
+        ("broken", "[1"),
+    ]);
+    let arguments = own(&[("c", "argument")]);
+    let inputs = Inputs {
+        environment: &environment,
+        arguments: &arguments,
+        ..Inputs::default()
+    };
+    assert_eq!(
+        resources_with(text, inputs),
+        [
+            "r.x a=\"environment\" b=\"tfvars\" c=\"argument\" plain=\"[1]\" count_=3 list=[\"x\", \"1\"] \
+             broken=?(what sets the variable is no expression)"
+        ]
+    );
+}
+
+/// The files of a configuration that are not of Terraform's language.
+#[derive(Debug)]
+struct Others(&'static str, &'static str);
+
+impl bastide_terraform::Tree for Others {
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        (path == self.0).then(|| self.1.as_bytes().to_vec())
+    }
+
+    fn paths(&self) -> &[String] {
+        &[]
+    }
+}
+
+#[test]
+fn installed_modules_are_found_by_their_key() {
+    let text = r#"
+-- live/.terraform/modules/net/main.tf
+variable "name" {}
+module "sub" {
+  source = "./parts/sub"
+  name   = var.name
+}
+module "far" {
+  source = "example/far/aws"
+  name   = var.name
+}
+-- live/.terraform/modules/net/parts/sub/main.tf
+variable "name" {}
+resource "r" "local" { name = "${path.module} ${var.name}" }
+-- live/.terraform/modules/net.far/main.tf
+variable "name" {}
+resource "r" "far" { name = var.name }
+-- live/main.tf
+module "net" {
+  source = "example/net/aws"
+  name   = "n"
+}
+module "gone" { source = "example/gone/aws" }
+"#;
+    let others = Others(
+        "live/.terraform/modules/modules.json",
+        r#"{"Modules": [
+            {"Key": "", "Source": "", "Dir": "."},
+            {"Key": "net", "Source": "example/net/aws", "Version": "1.0.0", "Dir": ".terraform/modules/net"},
+            {"Key": "net.sub", "Source": "./parts/sub", "Dir": ".terraform/modules/net/parts/sub"},
+            {"Key": "net.far", "Source": "example/far/aws", "Dir": ".terraform/modules/net.far"},
+            {"Key": "out", "Source": "x", "Dir": "../../.."}
+        ]}"#,
+    );
+    let inputs = Inputs {
+        tree: Some(&others),
+        ..Inputs::default()
+    };
+    assert_eq!(
+        resources_with(text, inputs),
+        [
+            r#"module.net.module.sub.r.local name=".terraform/modules/net/parts/sub n""#,
+            r#"module.net.module.far.r.far name="n""#,
+        ]
+    );
+}
+
+#[test]
+fn dynamic_blocks_nest_with_iterators_of_their_own() {
+    let text = r#"
+variable "origins" {
+  default = { a = ["x", "y"], b = [] }
+}
+resource "r" "x" {
+  for_each = toset(["k"])
+  dynamic "group" {
+    for_each = var.origins
+    iterator = outer
+    content {
+      name = "${each.key}-${outer.key}"
+      dynamic "origin" {
+        for_each = outer.value
+        iterator = inner
+        content {
+          host = "${outer.key}.${inner.value}.${inner.key}"
+          dynamic "group" {
+            for_each = [inner.value]
+            content { all = "${group.value}${outer.key}" }
+          }
+        }
+      }
+    }
+  }
+}
+"#;
+    assert_eq!(
+        resources(text),
+        [
+            r#"r.x["k"] group=[{"name": "k-a", "origin": [{"host": "a.x.0", "group": [{"all": "xa"}]}, {"host": "a.y.1", "group": [{"all": "ya"}]}]}, {"name": "k-b"}]"#
+        ]
+    );
+}
+
+#[test]
+fn a_policy_document_is_the_policy() {
+    let text = r#"
+data "aws_iam_policy_document" "base" {
+  statement {
+    sid       = "Read"
+    actions   = ["s3:GetObject", "s3:ListBucket"]
+    resources = ["*"]
+  }
+}
+data "aws_iam_policy_document" "all" {
+  policy_id               = "p"
+  source_policy_documents = [data.aws_iam_policy_document.base.json]
+  statement {
+    effect      = "Deny"
+    not_actions = ["iam:*"]
+    resources   = ["arn:aws:s3:::b/&{aws:username}"]
+    principals {
+      type        = "AWS"
+      identifiers = ["b", "a"]
+    }
+    principals {
+      type        = "Service"
+      identifiers = ["ec2.amazonaws.com"]
+    }
+    condition {
+      test     = "StringLike"
+      variable = "s3:prefix"
+      values   = ["", "home/"]
+    }
+  }
+  override_policy_documents = [
+    jsonencode({ Statement = { Sid = "Read", Effect = "Deny", Action = "*", Resource = "*" } })
+  ]
+}
+data "aws_iam_policy_document" "open" {
+  statement {
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+    actions   = ["sts:AssumeRole"]
+    resources = [bucket.b.arn]
+  }
+}
+resource "bucket" "b" {}
+resource "r" "x" {
+  base = data.aws_iam_policy_document.base.json
+  all  = data.aws_iam_policy_document.all.minified_json
+  open = data.aws_iam_policy_document.open.minified_json
+}
+"#;
+    let sources = files(text);
+    let arena = Arena::new();
+    let file = bastide_terraform::parse(&sources[0], &arena);
+    let configuration = Configuration::new(&sources, [(FileId(0), file.body)], Inputs::default());
+    let evaluation = Arena::new();
+    let resources = evaluate(&configuration, configuration.roots()[0], &evaluation).resources;
+    let x = resources.last().expect("a resource");
+    let policy = |name: &str| x.get(name).expect("a policy").value;
+    assert_eq!(
+        policy("base").as_str(),
+        Some(
+            r#"{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "Read",
+      "Effect": "Allow",
+      "Action": [
+        "s3:ListBucket",
+        "s3:GetObject"
+      ],
+      "Resource": "*"
+    }
+  ]
+}"#
+        )
+    );
+    assert_eq!(
+        policy("all").as_str(),
+        Some(concat!(
+            r#"{"Version":"2012-10-17","Id":"p","Statement":[{"Sid":"Read","Effect":"Deny","Action":"*","Resource":"*"},"#,
+            r#"{"Effect":"Deny","NotAction":"iam:*","Resource":"arn:aws:s3:::b/${aws:username}","#,
+            r#""Principal":{"AWS":["b","a"],"Service":"ec2.amazonaws.com"},"#,
+            r#""Condition":{"StringLike":{"s3:prefix":["","home/"]}}}]}"#
+        ))
+    );
+    let open = policy("open").as_unknown().expect("an unknown part");
+    assert_eq!(
+        open.expression,
+        r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"${bucket.b.arn}","Principal":"*"}]}"#
+    );
+}
+
+#[test]
+fn texts_that_multiply_end() {
+    let mut text = String::from("locals {\n  l0 = \"0123456789abcdef\"\n");
+    for level in 1..20 {
+        let inner = level - 1;
+        text.push_str(&format!(
+            "  l{level} = \"${{local.l{inner}}}${{local.l{inner}}}\"\n"
+        ));
+    }
+    text.push_str("}\nresource \"r\" \"x\" {\n  a = [for i in range(1000) : upper(\"${i}${local.l19}\")][999]\n}\n");
+    assert_eq!(
+        resources(&text),
+        ["r.x a=?(more is to be evaluated than any real module needs)"]
+    );
+}
+
+#[test]
+fn keys_of_dynamic_blocks_over_sets_and_lists() {
+    let text = r#"
+variable "set" {
+  type    = set(string)
+  default = ["b", "a"]
+}
+locals { also = toset(["c"]) }
+resource "r" "x" {
+  dynamic "over" {
+    for_each = var.set
+    content { key = over.key }
+  }
+  dynamic "over" {
+    for_each = local.also
+    content { key = over.key }
+  }
+  dynamic "over" {
+    for_each = ["d"]
+    content { key = over.key }
+  }
+}
+"#;
+    assert_eq!(
+        resources(text),
+        [r#"r.x over=[{"key": "a"}, {"key": "b"}, {"key": "c"}, {"key": 0}]"#]
     );
 }

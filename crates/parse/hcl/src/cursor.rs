@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use bastide_source::{Diagnostic, FileId, Source, Span};
 
 use crate::{Arena, Expr, Ident, Item, Label, MAX_NESTING, ObjectItem};
@@ -17,9 +19,22 @@ pub(crate) struct Parser<'a> {
     pub(crate) object_items: Vec<ObjectItem<'a>>,
 
     file: FileId,
+    /// Where runs of `text` stand in the source, if it is not the text of the source itself.
+    runs: &'a [Run],
+    /// Whether `text` stands nowhere in a source: then all spans are empty.
+    detached: bool,
     depth: u32,
     /// Whether a line ending is white space here: between brackets it is, in a body it is not.
     multiline: bool,
+}
+
+/// A run of a decoded text that stands in the source as it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Run {
+    /// Where it starts in the decoded text.
+    pub(crate) decoded: usize,
+    /// Where it starts in the source.
+    pub(crate) source: usize,
 }
 
 /// How far nesting and the lists that are being gathered were.
@@ -42,14 +57,20 @@ pub(crate) fn take<'a, T: Copy>(arena: &'a Arena, gathered: &mut Vec<T>, mark: u
 impl<'a> Parser<'a> {
     pub(crate) fn new(source: &'a Source, arena: &'a Arena) -> Self {
         let text = source.text.as_str();
-        let pos = if text.starts_with('\u{feff}') {
-            '\u{feff}'.len_utf8()
-        } else {
-            0
-        };
+        let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        Self {
+            pos: mark,
+            file: source.id,
+            detached: false,
+            ..Self::detached(text, arena)
+        }
+    }
+
+    /// A parser of a text that is in no source.
+    pub(crate) fn detached(text: &'a str, arena: &'a Arena) -> Self {
         Self {
             text,
-            pos,
+            pos: 0,
             end: text.len(),
             arena,
             diagnostics: Vec::new(),
@@ -58,19 +79,63 @@ impl<'a> Parser<'a> {
             exprs: Vec::new(),
             object_items: Vec::new(),
 
-            file: source.id,
+            file: FileId::default(),
+            runs: &[],
+            detached: true,
             depth: 0,
             multiline: false,
         }
     }
 
+    /// A parser of a part of a source.
+    pub(crate) fn of_part(source: &'a Source, part: Range<usize>, arena: &'a Arena) -> Self {
+        Self {
+            pos: part.start,
+            end: part.end,
+            ..Self::new(source, arena)
+        }
+    }
+
+    /// A parser of a text that was decoded from runs of a source. There is at least one run.
+    pub(crate) fn of_decoded(
+        source: &'a Source,
+        text: &'a str,
+        runs: &'a [Run],
+        arena: &'a Arena,
+    ) -> Self {
+        Self {
+            text,
+            pos: 0,
+            end: text.len(),
+            runs,
+            ..Self::new(source, arena)
+        }
+    }
+
     pub(crate) fn span(&self, start: usize, end: usize) -> Span {
-        Span::new(self.file, start, end)
+        if self.detached {
+            return Span::default();
+        }
+        Span::new(self.file, self.in_source(start), self.in_source(end))
+    }
+
+    /// Where a place of the text stands in the source.
+    fn in_source(&self, at: usize) -> usize {
+        let after = self.runs.partition_point(|run| run.decoded <= at);
+        match after.checked_sub(1).and_then(|last| self.runs.get(last)) {
+            Some(run) => run.source + (at - run.decoded),
+            None => at,
+        }
     }
 
     /// The span from `start` to here.
     pub(crate) fn since(&self, start: usize) -> Span {
         self.span(start, self.pos)
+    }
+
+    /// The empty span here.
+    pub(crate) fn here(&self) -> Span {
+        self.since(self.pos)
     }
 
     /// The byte here, or 0 at the end (a NUL in the text is no token either).

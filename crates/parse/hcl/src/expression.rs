@@ -27,6 +27,17 @@ impl<'a> Parser<'a> {
         })
     }
 
+    /// An expression of any number of lines, and nothing after it.
+    pub(crate) fn whole_expression(&mut self) -> Result<Expr<'a>> {
+        let expr = self.lines_as_space(true, Self::expression)?;
+        self.skip_lines();
+        if self.at_end() {
+            Ok(expr)
+        } else {
+            Err(self.expected("the end of the expression"))
+        }
+    }
+
     /// Operands joined by operators that bind at least as strongly as `level`.
     fn binary(&mut self, level: u8) -> Result<Expr<'a>> {
         let mut left = self.unary()?;
@@ -112,7 +123,6 @@ impl<'a> Parser<'a> {
 
     /// One step from `source`, if one is written here.
     fn traversal(&mut self, source: Expr<'a>, splats: bool) -> Result<Option<Expr<'a>>> {
-        let start = source.span.start as usize;
         match (self.peek(), self.peek_at(1)) {
             (b'.', b'*') if splats => {
                 self.pos += 2;
@@ -124,7 +134,7 @@ impl<'a> Parser<'a> {
                 let kind = ExprKind::Index(self.arena.alloc(source), self.arena.alloc(key));
                 Ok(Some(Expr {
                     kind,
-                    span: self.since(start),
+                    span: source.span.to(self.here()),
                 }))
             }
             (b'.', b'.' | b'*') => Ok(None),
@@ -137,7 +147,7 @@ impl<'a> Parser<'a> {
                 let kind = ExprKind::Get(self.arena.alloc(source), self.arena.alloc(name));
                 Ok(Some(Expr {
                     kind,
-                    span: self.since(start),
+                    span: source.span.to(self.here()),
                 }))
             }
             (b'[', _) if self.is_full_splat() => {
@@ -159,7 +169,7 @@ impl<'a> Parser<'a> {
                 let kind = ExprKind::Index(self.arena.alloc(source), self.arena.alloc(key));
                 Ok(Some(Expr {
                     kind,
-                    span: self.since(start),
+                    span: source.span.to(self.here()),
                 }))
             }
             _ => Ok(None),
@@ -178,7 +188,6 @@ impl<'a> Parser<'a> {
 
     /// The rest of a splat. `[*]` takes names and indices with it, `.*` names alone.
     fn splat(&mut self, source: Expr<'a>, full: bool) -> Result<Expr<'a>> {
-        let start = source.span.start as usize;
         let mut each = Expr {
             kind: ExprKind::SplatItem,
             span: source.span,
@@ -194,7 +203,7 @@ impl<'a> Parser<'a> {
         let kind = ExprKind::Splat(self.arena.alloc(source), self.arena.alloc(each));
         Ok(Expr {
             kind,
-            span: self.since(start),
+            span: source.span.to(self.here()),
         })
     }
 
@@ -287,17 +296,17 @@ impl<'a> Parser<'a> {
 
     /// `provider::aws::arn_parse`, if `::` follows.
     fn namespaced(&mut self, first: Ident<'a>) -> Ident<'a> {
-        let mut span = first.span;
-        while self.rest().starts_with("::") {
-            self.pos += 2;
+        let start = self.pos - first.name.len();
+        let mut end = self.pos;
+        while self.eat("::") {
             match self.identifier() {
-                Some(next) => span = span.to(next.span),
+                Some(_) => end = self.pos,
                 None => break,
             }
         }
         Ident {
-            name: &self.text[span.range()],
-            span,
+            name: &self.text[start..end],
+            span: self.span(start, end),
         }
     }
 

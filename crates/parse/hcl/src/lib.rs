@@ -20,6 +20,8 @@
 //! assert_eq!(block.labels[1].text, "app");
 //! ```
 //!
+//! The JSON syntax becomes the same tree, see [`json`].
+//!
 //! The tree lives in the arena and borrows names and plain strings from the source. Nothing is
 //! evaluated here: that a name exists, a type fits or a function is known is the evaluator's matter.
 //!
@@ -29,6 +31,7 @@ mod ast;
 mod body;
 mod cursor;
 mod expression;
+pub mod json;
 mod template;
 
 pub use ast::{
@@ -37,7 +40,7 @@ pub use ast::{
 };
 pub use bumpalo::Bump as Arena;
 
-use bastide_source::Source;
+use bastide_source::{Diagnostic, Source};
 
 /// Brackets, blocks, templates and operators may nest this deep; beyond is a diagnostic.
 pub const MAX_NESTING: u32 = 128;
@@ -49,4 +52,29 @@ pub const MAX_CHAIN: u32 = 512;
 /// Parses a file of the native syntax: `.tf`, `.tfvars`, `.hcl`.
 pub fn parse<'a>(source: &'a Source, arena: &'a Arena) -> File<'a> {
     cursor::Parser::new(source, arena).file()
+}
+
+/// Parses a text that is one expression and in no file: all spans are empty.
+///
+/// # Errors
+///
+/// The first mistake in it.
+pub fn parse_expression<'a>(text: &'a str, arena: &'a Arena) -> Result<Expr<'a>, Diagnostic> {
+    let mut parser = cursor::Parser::detached(text, arena);
+    parser.whole_expression().map_err(|error| *error)
+}
+
+/// Parses a text that is one template and in no file: all spans are empty.
+///
+/// # Errors
+///
+/// The first mistake in it.
+pub fn parse_template<'a>(text: &'a str, arena: &'a Arena) -> Result<Expr<'a>, Diagnostic> {
+    let mut parser = cursor::Parser::detached(text, arena);
+    let kind = parser.bare_template().map_err(|error| *error)?;
+    let span = bastide_source::Span::default();
+    match parser.diagnostics.pop() {
+        Some(mistake) => Err(mistake),
+        None => Ok(Expr { kind, span }),
+    }
 }

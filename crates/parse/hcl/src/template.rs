@@ -50,6 +50,13 @@ impl<'a> Parser<'a> {
         self.template(pieces)
     }
 
+    /// A whole text that stands for a template: all up to the end, in which neither quotes nor
+    /// backslashes mean anything.
+    pub(crate) fn bare_template(&mut self) -> Result<ExprKind<'a>> {
+        let pieces = self.pieces(None)?;
+        self.template(pieces)
+    }
+
     /// The usual case: nothing but text up to the closing quote.
     fn plain_quoted(&mut self) -> Option<&'a str> {
         let length = self.run(|byte| !matches!(byte, b'"' | b'\\' | b'$' | b'%' | b'\n'));

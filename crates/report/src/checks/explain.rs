@@ -32,7 +32,8 @@ fn explain_rule(text: &mut String, rule: &Rule, heading: &impl Fn(&str) -> Strin
     let _ = writeln!(text, "{}", heading(framework_name(rule.framework)));
     wrap(text, &format!("  {}", rule.fix));
     let [fail, pass] = example::fail_and_pass(rule);
-    for (title, code) in [("Write", rule.snippet), ("Fails", &fail), ("Passes", &pass)] {
+    let parts = [("Write", rule.snippet), ("Fails", &fail), ("Passes", &pass)];
+    for (title, code) in parts.into_iter().filter(|(_, code)| !code.is_empty()) {
         let _ = writeln!(text, "\n  {title}:");
         for line in code.lines() {
             let _ = writeln!(text, "{}", format!("      {line}").trim_end());

@@ -70,11 +70,7 @@ mod tests {
             framework: Some(Framework::Dockerfile),
             ..Filter::default()
         };
-        assert!(
-            ids(&dockerfile)
-                .iter()
-                .all(|id| id.starts_with("CKV_DOCKER_"))
-        );
+        assert!(ids(&dockerfile).iter().all(|id| id.contains("_DOCKER_")));
         let high = Filter {
             severity: Some(Severity::High),
             ..Filter::default()
@@ -90,7 +86,8 @@ mod tests {
             text: Some("Root File".to_owned()),
             ..Filter::default()
         };
-        assert_eq!(ids(&root), ["CKV_K8S_22"]);
+        assert!(ids(&root).contains(&"CKV_K8S_22"));
+        assert!(!ids(&root).contains(&"CKV_K8S_23"));
         let nothing = Filter {
             text: Some("no such words".to_owned()),
             ..all

@@ -34,8 +34,8 @@ pub(crate) fn severity_in_capitals(severity: Severity) -> &'static str {
 pub(crate) fn language(framework: Framework) -> &'static str {
     match framework {
         Framework::Terraform => "hcl",
-        Framework::Kubernetes | Framework::Secrets => "yaml",
         Framework::Dockerfile => "dockerfile",
+        _ => "yaml",
     }
 }
 
@@ -45,6 +45,12 @@ fn framework_name(framework: Framework) -> &'static str {
         Framework::Terraform => "Terraform",
         Framework::Kubernetes => "Kubernetes",
         Framework::Dockerfile => "Dockerfile",
+        Framework::GithubActions => "GitHub Actions",
+        Framework::GitlabCi => "GitLab CI",
+        Framework::CircleciPipelines => "CircleCI",
+        Framework::AzurePipelines => "Azure Pipelines",
+        Framework::BitbucketPipelines => "Bitbucket Pipelines",
+        Framework::ArgoWorkflows => "Argo Workflows",
         Framework::Secrets => "Secrets",
     }
 }

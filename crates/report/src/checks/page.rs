@@ -45,7 +45,8 @@ fn push_rule(text: &mut String, rule: &Rule) {
         resources.join(", "),
         rule.fix,
     );
-    for (title, code) in [("", rule.snippet), ("Fails:", &fail), ("Passes:", &pass)] {
+    let parts = [("", rule.snippet), ("Fails:", &fail), ("Passes:", &pass)];
+    for (title, code) in parts.into_iter().filter(|(_, code)| !code.is_empty()) {
         let title = match title {
             "" => String::new(),
             title => format!("\n{title}\n"),

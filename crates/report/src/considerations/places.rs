@@ -69,7 +69,7 @@ fn link(view: &View<'_>, resource: &Resource) -> String {
     let name = match resource.framework {
         // These addresses are the hash of a value, and the path of the file once more.
         Framework::Secrets | Framework::Dockerfile => lines,
-        Framework::Terraform | Framework::Kubernetes => code_span(&resource.address),
+        _ => code_span(&resource.address),
     };
     format!(
         "[{name}]({}#{anchor})",

@@ -39,7 +39,17 @@ pub(crate) fn result(
     totals: &Totals,
     paint: impl Fn(Severity, String) -> String,
 ) -> String {
-    let mut parts = vec![totals.by_severity(paint)];
+    let nothing = totals.checks() == 0 && view.posture.coverage.evaluated() == 0;
+    let mut parts = vec![if nothing {
+        "nothing was scanned".to_owned()
+    } else {
+        totals.by_severity(paint)
+    }];
+    let problems = view.posture.problems.iter().filter(|it| it.fails).count();
+    if problems > 0 {
+        let problems = counted(problems, "problem");
+        parts.push(format!("{problems} with the register"));
+    }
     let mut accepted = format!("{} accepted", thousands(totals.accepted));
     let soon = expiring(view);
     if soon > 0 {

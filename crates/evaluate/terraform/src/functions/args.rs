@@ -5,11 +5,14 @@ use bastide_value::{Cause, Map, Node, Number, Value};
 
 use crate::convert;
 use crate::evaluator::Evaluator;
+use crate::module::Module;
 
 /// The arguments of one call.
 pub(crate) struct Args<'s, 'a> {
     pub(crate) values: &'s [Value<'a>],
     pub(crate) evaluator: &'s Evaluator<'a>,
+    /// The module in which the call is written.
+    pub(crate) module: &'a Module<'a>,
     /// Where the call is written.
     pub(crate) span: Span,
 }
@@ -52,11 +55,13 @@ impl<'a> Args<'_, 'a> {
 
     /// A text made by a function, as a value.
     pub(crate) fn give(&self, text: impl AsRef<str>) -> Value<'a> {
+        self.evaluator.spend(text.as_ref().len());
         Value::String(self.evaluator.arena.alloc_str(text.as_ref()))
     }
 
     /// A list made by a function, as a value.
     pub(crate) fn give_list(&self, nodes: &[Node<'a>]) -> Value<'a> {
+        self.evaluator.spend(size_of_val(nodes));
         Value::List(self.evaluator.arena.alloc_slice_copy(nodes))
     }
 }

@@ -3,7 +3,7 @@
 use bastide_value::{Cause, Entry, Map, Node, Value};
 
 use super::Args;
-use crate::convert::{to_bool, to_text};
+use crate::convert::{number, to_bool, to_text};
 use crate::evaluator::{Evaluator, known};
 use crate::expression::equal;
 use crate::place::sorted;
@@ -156,11 +156,12 @@ pub(super) fn contains<'a>(args: &Args<'_, 'a>) -> Result<'a> {
 
 /// The first argument that is neither null nor an empty text.
 pub(super) fn coalesce<'a>(args: &Args<'_, 'a>) -> Result<'a> {
-    let given = |value: &&Value<'a>| !matches!(value, Value::Null | Value::String(""));
-    args.values
-        .iter()
+    let given = |value: &Value<'a>| !matches!(value, Value::Null | Value::String(""));
+    let nodes: Vec<_> = args.values.iter().copied().map(Node::from).collect();
+    unified(args, &nodes)
+        .into_iter()
+        .map(|node| node.value)
         .find(given)
-        .copied()
         .ok_or(Cause::Invalid("all arguments are empty"))
 }
 
@@ -186,9 +187,9 @@ pub(super) fn compact<'a>(args: &Args<'_, 'a>) -> Result<'a> {
 pub(super) fn distinct<'a>(args: &Args<'_, 'a>) -> Result<'a> {
     let mut nodes: Vec<Node<'a>> = Vec::new();
     let mut seen = std::collections::HashSet::new();
-    for item in args.list(0)? {
+    for item in unified(args, args.list(0)?) {
         if seen.insert(sort_key(known(item.value)?)) {
-            nodes.push(*item);
+            nodes.push(item);
         }
     }
     Ok(args.give_list(&nodes))
@@ -233,26 +234,31 @@ fn truths<'a>(args: &Args<'_, 'a>, wanted: bool) -> std::result::Result<bool, Ca
 }
 
 /// `range(limit)`, `range(start, limit)`, `range(start, limit, step)`.
+/// The numbers from a start to before a limit, by steps that need not be whole.
 pub(super) fn range<'a>(args: &Args<'_, 'a>) -> Result<'a> {
     let (start, limit) = match args.values.len() {
-        1 => (0, args.int(0)?),
-        _ => (args.int(0)?, args.int(1)?),
+        1 => (0.0, args.number(0)?.as_f64()),
+        _ => (args.number(0)?.as_f64(), args.number(1)?.as_f64()),
     };
-    let step = if args.values.len() > 2 {
-        args.int(2)?
-    } else if limit < start {
-        -1
-    } else {
-        1
+    let step = match args.values.len() {
+        0..=2 if limit < start => -1.0,
+        0..=2 => 1.0,
+        _ => args.number(2)?.as_f64(),
     };
     let mut items = Vec::new();
     let mut next = start;
-    while step != 0 && if step > 0 { next < limit } else { next > limit } {
+    while step != 0.0
+        && if step > 0.0 {
+            next < limit
+        } else {
+            next > limit
+        }
+    {
         if items.len() == MAX_RANGE {
             return Err(Cause::Invalid("a range has at most 1024 items"));
         }
-        items.push(Node::from(Value::int(next)));
-        next = next.saturating_add(step);
+        items.push(Node::from(Value::Number(number(next))));
+        next += step;
     }
     Ok(args.give_list(&items))
 }
@@ -260,15 +266,46 @@ pub(super) fn range<'a>(args: &Args<'_, 'a>) -> Result<'a> {
 pub(super) fn to_list<'a>(args: &Args<'_, 'a>) -> Result<'a> {
     match args.value(0)? {
         Value::Null => Ok(Value::Null),
-        _ => args.list(0).map(Value::List),
+        _ => Ok(args.give_list(&unified(args, args.list(0)?))),
     }
 }
 
 pub(super) fn to_set<'a>(args: &Args<'_, 'a>) -> Result<'a> {
     match args.value(0)? {
         Value::Null => Ok(Value::Null),
-        _ => Ok(set_of(args.evaluator, args.list(0)?.iter().copied())),
+        _ => {
+            let nodes = unified(args, args.list(0)?);
+            Ok(set_of(args.evaluator, nodes.into_iter()))
+        }
     }
+}
+
+pub(super) fn to_map<'a>(args: &Args<'_, 'a>) -> Result<'a> {
+    let map = match args.value(0)? {
+        Value::Null => return Ok(Value::Null),
+        _ => args.map(0)?,
+    };
+    let nodes: Vec<_> = map.entries().iter().map(|entry| entry.node).collect();
+    let entries = map.entries().iter().zip(unified(args, &nodes));
+    let entries: Vec<_> = entries
+        .map(|(entry, node)| Entry { node, ..*entry })
+        .collect();
+    Ok(Value::Map(Map::new(
+        args.evaluator.arena.alloc_slice_copy(&entries),
+    )))
+}
+
+/// The items as a collection holds them, all of one type: beside a text, scalars are texts.
+fn unified<'a>(args: &Args<'_, 'a>, nodes: &[Node<'a>]) -> Vec<Node<'a>> {
+    let any_text = nodes.iter().any(|node| node.value.as_str().is_some());
+    let as_text = |node: &Node<'a>| match node.value {
+        Value::Bool(_) | Value::Number(_) if any_text => {
+            let text = to_text(node.value).unwrap_or_default();
+            Node::new(args.give(text), node.span)
+        }
+        _ => *node,
+    };
+    nodes.iter().map(as_text).collect()
 }
 
 pub(super) fn set_union<'a>(args: &Args<'_, 'a>) -> Result<'a> {

@@ -4,22 +4,18 @@ use bastide_value::{Arena, Cause, Entry, Map, Node, Number, Unknown, Value};
 use serde_json::Value as Json;
 
 use super::Args;
+use crate::expression::MAX_TEXT;
 use crate::place::sorted;
 
 type Result<'a> = std::result::Result<Value<'a>, Cause<'a>>;
 
-/// An encoded value may take at most so many bytes.
-const MAX_TEXT: usize = 1 << 24;
-
 /// The text of a value with unknown parts is itself unknown; its expression then holds the text
 /// with `${…}` for those parts, so that a policy can still be read.
 pub(super) fn json_encode<'a>(args: &Args<'_, 'a>) -> Result<'a> {
-    let mut unknown = None;
-    let mut text = String::new();
-    write_json(args.value(0)?, &mut text, &mut unknown);
-    if text.len() > MAX_TEXT {
-        return Err(Cause::Limit("the text grows too long"));
-    }
+    let mut writer = JsonWriter::sorted();
+    writer.write(args.value(0)?);
+    let (text, unknown) = writer.finish();
+    args.evaluator.spend(text.len());
     let text = args.evaluator.arena.alloc_str(&text);
     Ok(match unknown {
         None => Value::String(text),
@@ -34,40 +30,117 @@ pub(super) fn json_encode<'a>(args: &Args<'_, 'a>) -> Result<'a> {
     })
 }
 
-fn write_json<'a>(value: Value<'a>, text: &mut String, unknown: &mut Option<Cause<'a>>) {
-    if text.len() > MAX_TEXT {
-        return;
+/// A value that is known as JSON.
+pub(super) fn json<'a>(value: Value<'a>) -> std::result::Result<String, Cause<'a>> {
+    let mut writer = JsonWriter::sorted();
+    writer.write(value);
+    let (text, unknown) = writer.finish();
+    unknown.map_or(Ok(text), Err)
+}
+
+/// Writes values as JSON.
+pub(crate) struct JsonWriter<'a> {
+    text: String,
+    /// Why the first of the unknown parts is so.
+    unknown: Option<Cause<'a>>,
+    /// Whether keys are sorted, or as they come.
+    sorted: bool,
+    /// How many levels deep the line is that is being written; `None` to write all on one.
+    depth: Option<usize>,
+}
+
+impl<'a> JsonWriter<'a> {
+    /// One that writes as `jsonencode` does.
+    fn sorted() -> Self {
+        Self {
+            text: String::new(),
+            unknown: None,
+            sorted: true,
+            depth: None,
+        }
     }
-    match value {
-        Value::Null => text.push_str("null"),
-        Value::Bool(truth) => text.push_str(if truth { "true" } else { "false" }),
-        Value::Number(number) => text.push_str(&number.to_string()),
-        Value::String(string) => write_json_text(string, text),
-        Value::Unknown(part) => {
-            unknown.get_or_insert(part.cause);
-            if part.expression.contains("${") {
-                write_json_text(part.expression, text);
-            } else {
-                write_json_text(&format!("${{{}}}", part.expression), text);
+
+    /// One that leaves keys as they come, and may begin a line for each.
+    pub(crate) fn as_written(indented: bool) -> Self {
+        Self {
+            sorted: false,
+            depth: indented.then_some(0),
+            ..Self::sorted()
+        }
+    }
+
+    /// The text, and why a part of it is not known, if so.
+    pub(crate) fn finish(self) -> (String, Option<Cause<'a>>) {
+        if self.text.len() > MAX_TEXT {
+            return (String::new(), Some(Cause::Limit("the text grows too long")));
+        }
+        (self.text, self.unknown)
+    }
+
+    pub(crate) fn write(&mut self, value: Value<'a>) {
+        if self.text.len() > MAX_TEXT {
+            return;
+        }
+        match value {
+            Value::Null => self.text.push_str("null"),
+            Value::Bool(truth) => self.text.push_str(if truth { "true" } else { "false" }),
+            Value::Number(number) => self.text.push_str(&number.to_string()),
+            Value::String(string) => write_json_text(string, &mut self.text),
+            Value::Unknown(part) => {
+                self.unknown.get_or_insert(part.cause);
+                if part.expression.contains("${") {
+                    write_json_text(part.expression, &mut self.text);
+                } else {
+                    write_json_text(&format!("${{{}}}", part.expression), &mut self.text);
+                }
+            }
+            Value::List(items) | Value::Blocks(items) => {
+                self.between(['[', ']'], items.iter(), |writer, item| {
+                    writer.write(item.value);
+                });
+            }
+            Value::Map(map) => {
+                let entries = match self.sorted {
+                    true => sorted(map),
+                    false => map.entries().iter().map(|it| (it.key, &it.node)).collect(),
+                };
+                self.between(['{', '}'], entries.into_iter(), |writer, (key, node)| {
+                    write_json_text(key, &mut writer.text);
+                    writer.text.push(':');
+                    if writer.depth.is_some() {
+                        writer.text.push(' ');
+                    }
+                    writer.write(node.value);
+                });
             }
         }
-        Value::List(items) | Value::Blocks(items) => {
-            text.push('[');
-            for (index, item) in items.iter().enumerate() {
-                text.push_str(if index == 0 { "" } else { "," });
-                write_json(item.value, text, unknown);
-            }
-            text.push(']');
+    }
+
+    fn between<T>(
+        &mut self,
+        [open, close]: [char; 2],
+        items: impl ExactSizeIterator<Item = T>,
+        write: impl Fn(&mut Self, T),
+    ) {
+        self.text.push(open);
+        let some = items.len() > 0;
+        self.depth = self.depth.map(|depth| depth + 1);
+        for (index, item) in items.enumerate() {
+            self.text.push_str(if index == 0 { "" } else { "," });
+            self.begin_line();
+            write(self, item);
         }
-        Value::Map(map) => {
-            text.push('{');
-            for (index, (key, node)) in sorted(map).into_iter().enumerate() {
-                text.push_str(if index == 0 { "" } else { "," });
-                write_json_text(key, text);
-                text.push(':');
-                write_json(node.value, text, unknown);
-            }
-            text.push('}');
+        self.depth = self.depth.map(|depth| depth - 1);
+        if some {
+            self.begin_line();
+        }
+        self.text.push(close);
+    }
+
+    fn begin_line(&mut self) {
+        if let Some(depth) = self.depth {
+            self.text.push('\n');
+            self.text.push_str(&"  ".repeat(depth));
         }
     }
 }
@@ -91,7 +164,8 @@ pub(super) fn json_decode<'a>(args: &Args<'_, 'a>) -> Result<'a> {
     }
 }
 
-fn from_json<'a>(arena: &'a Arena, json: &Json) -> Value<'a> {
+/// JSON as a value.
+pub(crate) fn from_json<'a>(arena: &'a Arena, json: &Json) -> Value<'a> {
     match json {
         Json::Null => Value::Null,
         Json::Bool(truth) => Value::Bool(*truth),
@@ -144,7 +218,14 @@ pub(super) fn base64(bytes: &[u8]) -> String {
 }
 
 pub(super) fn base64_decode<'a>(args: &Args<'_, 'a>) -> Result<'a> {
-    let text = args.text(0)?;
+    let decoded = String::from_utf8(from_base64(&args.text(0)?)?);
+    decoded
+        .map(|text| args.give(text))
+        .map_err(|_| Cause::Invalid("the decoded bytes are no text"))
+}
+
+/// The bytes that a text in base64 stands for.
+fn from_base64<'a>(text: &str) -> std::result::Result<Vec<u8>, Cause<'a>> {
     let mut decoded = Vec::with_capacity(text.len() / 4 * 3);
     let (mut bits, mut count) = (0u32, 0);
     for byte in text.trim_end_matches('=').bytes() {
@@ -157,8 +238,63 @@ pub(super) fn base64_decode<'a>(args: &Args<'_, 'a>) -> Result<'a> {
             decoded.push((bits >> count) as u8);
         }
     }
-    let decoded = String::from_utf8(decoded);
-    Ok(args.give(decoded.map_err(|_| Cause::Invalid("what is encoded is not text"))?))
+    Ok(decoded)
+}
+
+/// A text in another encoding, as base64.
+pub(super) fn text_encode_base64<'a>(args: &Args<'_, 'a>) -> Result<'a> {
+    let text = args.text(0)?;
+    let encoding = Encoding::of(&args.text(1)?)?;
+    let bytes = match encoding {
+        Encoding::Utf8 => text.as_bytes().to_vec(),
+        Encoding::Utf16Le => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        Encoding::Utf16Be => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        Encoding::Latin1 => text
+            .chars()
+            .map(u8::try_from)
+            .collect::<std::result::Result<_, _>>()
+            .map_err(|_| Cause::Invalid("the encoding has not all characters of the text"))?,
+    };
+    Ok(args.give(base64(&bytes)))
+}
+
+/// A text from base64 and another encoding.
+pub(super) fn text_decode_base64<'a>(args: &Args<'_, 'a>) -> Result<'a> {
+    let bytes = from_base64(&args.text(0)?)?;
+    let wide = |unit: fn([u8; 2]) -> u16| {
+        let (pairs, rest) = bytes.as_chunks::<2>();
+        let units: Vec<u16> = pairs.iter().copied().map(unit).collect();
+        String::from_utf16(&units).ok().filter(|_| rest.is_empty())
+    };
+    let text = match Encoding::of(&args.text(1)?)? {
+        Encoding::Utf8 => String::from_utf8(bytes).ok(),
+        Encoding::Utf16Le => wide(u16::from_le_bytes),
+        Encoding::Utf16Be => wide(u16::from_be_bytes),
+        Encoding::Latin1 => Some(bytes.iter().copied().map(char::from).collect()),
+    };
+    let text = text.ok_or(Cause::Invalid("the bytes are no text in this encoding"))?;
+    Ok(args.give(text))
+}
+
+/// An encoding of text. Terraform knows more, all of old systems.
+#[derive(Clone, Copy)]
+enum Encoding {
+    Utf8,
+    Utf16Le,
+    Utf16Be,
+    Latin1,
+}
+
+impl Encoding {
+    fn of<'a>(name: &str) -> std::result::Result<Self, Cause<'a>> {
+        Ok(match name.to_ascii_lowercase().as_str() {
+            "utf-8" => Self::Utf8,
+            "utf-16le" => Self::Utf16Le,
+            "utf-16be" => Self::Utf16Be,
+            "iso-8859-1" => Self::Latin1,
+            _ => return Err(Cause::Function("textencodebase64")),
+        })
+    }
 }
 
 /// As in the query of an address: letters, digits, `-`, `_`, `.` and `~` stand, a space is `+`.

@@ -8,15 +8,22 @@
 mod args;
 mod collection;
 mod encoding;
+mod file;
 mod hash;
 mod network;
 mod numeric;
 mod text;
+mod time;
+mod yaml;
 
 use bastide_hcl::{Call, Expr};
 use bastide_value::{Cause, Node, Value};
+use md5::Md5;
+use sha1::Sha1;
+use sha2::{Sha256, Sha512};
 
 pub(crate) use args::Args;
+pub(crate) use encoding::{JsonWriter, from_json};
 
 use crate::evaluator::{Evaluator, known};
 use crate::scope::Scope;
@@ -28,12 +35,13 @@ pub(crate) type Function = for<'a> fn(&Args<'_, 'a>) -> Result<Value<'a>, Cause<
 fn find(name: &str) -> Option<Function> {
     Some(match name {
         "abs" => numeric::abs,
+        "abspath" => file::abs_path,
         "alltrue" => collection::all_true,
         "anytrue" => collection::any_true,
         "base64decode" => encoding::base64_decode,
         "base64encode" => encoding::base64_encode,
-        "base64sha256" => hash::base64_sha256,
-        "base64sha512" => hash::base64_sha512,
+        "base64sha256" => hash::base64_of_text::<Sha256>,
+        "base64sha512" => hash::base64_of_text::<Sha512>,
         "basename" => text::basename,
         "ceil" => numeric::ceil,
         "chomp" => text::chomp,
@@ -52,9 +60,21 @@ fn find(name: &str) -> Option<Function> {
         "distinct" => collection::distinct,
         "element" => collection::element,
         "endswith" => text::ends_with,
+        "ephemeralasnull" => collection::same,
+        "file" => file::file,
+        "filebase64" => file::file_base64,
+        "filebase64sha256" => hash::base64_of_file::<Sha256>,
+        "filebase64sha512" => hash::base64_of_file::<Sha512>,
+        "fileexists" => file::file_exists,
+        "filemd5" => hash::of_file::<Md5>,
+        "fileset" => file::file_set,
+        "filesha1" => hash::of_file::<Sha1>,
+        "filesha256" => hash::of_file::<Sha256>,
+        "filesha512" => hash::of_file::<Sha512>,
         "flatten" => collection::flatten,
         "floor" => numeric::floor,
         "format" => text::format,
+        "formatdate" => time::format,
         "formatlist" => text::format_list,
         "indent" => text::indent,
         "index" => collection::index,
@@ -70,12 +90,13 @@ fn find(name: &str) -> Option<Function> {
         "map" => collection::map,
         "matchkeys" => collection::match_keys,
         "max" => numeric::max,
-        "md5" => hash::md5,
+        "md5" => hash::of_text::<Md5>,
         "merge" => collection::merge,
         "min" => numeric::min,
         "nonsensitive" | "sensitive" => collection::same,
         "one" => collection::one,
         "parseint" => numeric::parse_int,
+        "pathexpand" => file::path_expand,
         "pow" => numeric::pow,
         "range" => collection::range,
         "regex" => text::regex,
@@ -86,9 +107,9 @@ fn find(name: &str) -> Option<Function> {
         "setproduct" => collection::set_product,
         "setsubtract" => collection::set_subtract,
         "setunion" => collection::set_union,
-        "sha1" => hash::sha1,
-        "sha256" => hash::sha256,
-        "sha512" => hash::sha512,
+        "sha1" => hash::of_text::<Sha1>,
+        "sha256" => hash::of_text::<Sha256>,
+        "sha512" => hash::of_text::<Sha512>,
         "signum" => numeric::signum,
         "slice" => collection::slice,
         "sort" => collection::sort,
@@ -98,10 +119,16 @@ fn find(name: &str) -> Option<Function> {
         "strrev" => text::reverse,
         "substr" => text::substr,
         "sum" => numeric::sum,
+        "templatefile" => file::template_file,
+        "templatestring" => file::template_string,
+        "textdecodebase64" => encoding::text_decode_base64,
+        "textencodebase64" => encoding::text_encode_base64,
+        "timeadd" => time::add,
+        "timecmp" => time::compare,
         "title" => text::title,
         "tobool" => numeric::to_bool,
         "tolist" => collection::to_list,
-        "tomap" => collection::same,
+        "tomap" => collection::to_map,
         "tonumber" => numeric::to_number,
         "toset" => collection::to_set,
         "tostring" => text::to_text,
@@ -112,14 +139,17 @@ fn find(name: &str) -> Option<Function> {
         "trimsuffix" => text::trim_suffix,
         "upper" => text::upper,
         "urlencode" => encoding::url_encode,
+        "uuidv5" => hash::uuid_v5,
         "values" => collection::values,
+        "yamldecode" => yaml::decode,
+        "yamlencode" => yaml::encode,
         "zipmap" => collection::zipmap,
         _ => return None,
     })
 }
 
 /// Functions that give another result at every run.
-const IMPURE: [&str; 5] = ["bcrypt", "plantimestamp", "timestamp", "uuid", "uuidv5"];
+const IMPURE: [&str; 4] = ["bcrypt", "plantimestamp", "timestamp", "uuid"];
 
 impl<'a> Evaluator<'a> {
     /// Calls the function that an expression names.
@@ -129,15 +159,19 @@ impl<'a> Evaluator<'a> {
         expr: &Expr<'a>,
         scope: Scope<'_, 'a>,
     ) -> Result<Value<'a>, Cause<'a>> {
-        match call.name.name {
+        // `core::upper` is the same as `upper`.
+        let name = call.name.name;
+        let name = name.strip_prefix("core::").unwrap_or(name);
+        match name {
             "try" => return self.try_each(call.args, scope),
             "can" => return self.can(call.args, scope),
             _ => {}
         }
-        let Some(function) = find(call.name.name) else {
-            return Err(match IMPURE.iter().find(|name| **name == call.name.name) {
-                Some(name) => Cause::Impure(name),
-                None => Cause::Function(call.name.name),
+        let Some(function) = find(name) else {
+            return Err(if IMPURE.contains(&name) {
+                Cause::Impure(name)
+            } else {
+                Cause::Function(name)
             });
         };
         let mut values = Vec::with_capacity(call.args.len());
@@ -157,6 +191,7 @@ impl<'a> Evaluator<'a> {
         function(&Args {
             values: &values,
             evaluator: self,
+            module: scope.module,
             span: expr.span,
         })
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use bastide_value::{Cause, Node, Value};
 use regex::{Captures, Match, Regex, RegexBuilder};
 
-use super::Args;
+use super::{Args, encoding};
 use crate::convert;
 use crate::evaluator::known;
 
@@ -231,6 +231,7 @@ pub(super) fn format_list<'a>(args: &Args<'_, 'a>) -> Result<'a> {
         let one = Args {
             values: &values,
             evaluator: args.evaluator,
+            module: args.module,
             span: args.span,
         };
         texts.push(Node::from(format(&one)?));
@@ -241,10 +242,10 @@ pub(super) fn format_list<'a>(args: &Args<'_, 'a>) -> Result<'a> {
 /// The path without its last part.
 pub(super) fn dirname<'a>(args: &Args<'_, 'a>) -> Result<'a> {
     let path = args.text(0)?;
-    let folder = path
-        .trim_end_matches('/')
-        .rsplit_once('/')
-        .map_or(".", |(folder, _)| folder);
+    let folder = match path.trim_end_matches('/') {
+        "" if !path.is_empty() => "/",
+        path => path.rsplit_once('/').map_or(".", |(folder, _)| folder),
+    };
     Ok(args.give(if folder.is_empty() { "/" } else { folder }))
 }
 
@@ -264,6 +265,7 @@ struct Verb {
     left: bool,
     zeros: bool,
     plus: bool,
+    sharp: bool,
     width: usize,
     precision: Option<usize>,
 }
@@ -286,7 +288,8 @@ impl Verb {
                 '-' => verb.left = true,
                 '0' => verb.zeros = true,
                 '+' => verb.plus = true,
-                ' ' | '#' => {}
+                '#' => verb.sharp = true,
+                ' ' => {}
                 _ => break,
             }
             chars.next();
@@ -317,10 +320,10 @@ impl Verb {
             's' => self.cut(&args.text(index)?),
             'v' => match args.value(index)? {
                 Value::Null => "null".to_owned(),
-                Value::String(text) => text.to_owned(),
-                value => value.to_string(),
+                Value::String(text) if !self.sharp => text.to_owned(),
+                value => encoding::json(value)?,
             },
-            'q' => format!("{:?}", args.text(index)?),
+            'q' => encoding::json(args.give(args.text(index)?))?,
             't' => args.text(index)?.into_owned(),
             'd' => {
                 let whole = args.number(index)?.as_f64().trunc();
@@ -336,7 +339,8 @@ impl Verb {
                 self.precision.unwrap_or(6),
                 args.number(index)?.as_f64()
             ),
-            'g' | 'e' | 'E' | 'G' => args.number(index)?.to_string(),
+            'e' | 'E' => self.scientific(args.number(index)?.as_f64()),
+            'g' | 'G' => args.number(index)?.to_string(),
             'x' => format!("{:x}", args.int(index)?),
             'X' => format!("{:X}", args.int(index)?),
             'o' => format!("{:o}", args.int(index)?),
@@ -344,6 +348,17 @@ impl Verb {
             _ => return Err(Cause::Invalid("a verb of the format is not known")),
         };
         Ok(self.pad(shown))
+    }
+
+    /// `1.234568e+04`: an exponent has a sign and at least two digits.
+    fn scientific(&self, number: f64) -> String {
+        let text = format!("{number:.*e}", self.precision.unwrap_or(6));
+        let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+        let (sign, digits) = match exponent.strip_prefix('-') {
+            Some(digits) => ('-', digits),
+            None => ('+', exponent),
+        };
+        format!("{mantissa}{}{sign}{digits:0>2}", self.letter)
     }
 
     fn cut(&self, text: &str) -> String {

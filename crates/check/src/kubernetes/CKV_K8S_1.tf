@@ -1,0 +1,17 @@
+resource "kubernetes_pod_security_policy" "fail_on" {
+  spec {
+    host_pid = true
+  }
+}
+
+resource "kubernetes_pod_security_policy" "pass_off" {
+  spec {
+    host_pid = false
+  }
+}
+
+resource "kubernetes_pod_security_policy" "pass_default" {
+  spec {
+    read_only_root_filesystem = true
+  }
+}

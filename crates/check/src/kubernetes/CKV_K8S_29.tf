@@ -1,0 +1,29 @@
+resource "kubernetes_deployment_v1" "fail_none" {
+  spec {
+    template {
+      spec {
+        container {
+          name  = "server"
+          image = "registry.example/model-server:1.4.2"
+        }
+      }
+    }
+  }
+}
+
+resource "kubernetes_deployment_v1" "pass_given" {
+  spec {
+    template {
+      spec {
+        container {
+          name  = "server"
+          image = "registry.example/model-server:1.4.2"
+
+          security_context {
+            run_as_non_root = true
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+resource "kubernetes_pod_security_policy" "fail_on" {
+  spec {
+    host_ipc = true
+  }
+}
+
+resource "kubernetes_pod_security_policy" "pass_off" {
+  spec {
+    host_ipc = false
+  }
+}
+
+resource "kubernetes_pod_security_policy" "pass_default" {
+  spec {
+    read_only_root_filesystem = true
+  }
+}

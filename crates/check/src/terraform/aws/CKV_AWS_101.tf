@@ -1,0 +1,7 @@
+resource "aws_neptune_cluster" "fail" {
+  cluster_identifier = "main"
+}
+
+resource "aws_neptune_cluster" "pass" {
+  enable_cloudwatch_logs_exports = ["audit"]
+}

@@ -1,0 +1,7 @@
+resource "aws_rds_global_cluster" "fail" {
+  engine = "aurora-postgresql"
+}
+
+resource "aws_rds_global_cluster" "pass" {
+  storage_encrypted = true
+}

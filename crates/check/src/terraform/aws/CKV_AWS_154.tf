@@ -1,0 +1,7 @@
+resource "aws_redshift_cluster" "fail" {
+  cluster_identifier = "reports"
+}
+
+resource "aws_redshift_cluster" "pass" {
+  cluster_subnet_group_name = "private"
+}

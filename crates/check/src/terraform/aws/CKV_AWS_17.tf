@@ -1,0 +1,7 @@
+resource "aws_db_instance" "fail" {
+  publicly_accessible = true
+}
+
+resource "aws_db_instance" "pass" {
+  engine = "postgres"
+}

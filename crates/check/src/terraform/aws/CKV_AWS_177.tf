@@ -1,0 +1,9 @@
+resource "aws_kinesis_video_stream" "fail" {
+  name = "events"
+}
+
+resource "aws_kinesis_video_stream" "pass" {
+  kms_key_id = aws_kms_key.data.arn
+}
+
+resource "aws_kms_key" "data" {}

@@ -1,0 +1,7 @@
+resource "aws_memorydb_cluster" "fail" {
+  tls_enabled = false
+}
+
+resource "aws_memorydb_cluster" "pass" {
+  name = "sessions"
+}

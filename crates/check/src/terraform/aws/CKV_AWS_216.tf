@@ -1,0 +1,7 @@
+resource "aws_cloudfront_distribution" "fail" {
+  enabled = false
+}
+
+resource "aws_cloudfront_distribution" "pass" {
+  enabled = true
+}

@@ -1,0 +1,11 @@
+resource "aws_mwaa_environment" "fail" {
+  name = "flows"
+}
+
+resource "aws_mwaa_environment" "pass" {
+  logging_configuration {
+    scheduler_logs {
+      enabled = true
+    }
+  }
+}

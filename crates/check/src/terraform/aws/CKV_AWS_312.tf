@@ -1,0 +1,11 @@
+resource "aws_elastic_beanstalk_environment" "fail" {
+  name = "live"
+}
+
+resource "aws_elastic_beanstalk_environment" "pass" {
+  setting {
+    namespace = "aws:elasticbeanstalk:healthreporting:system"
+    name      = "HealthStreamingEnabled"
+    value     = "True"
+  }
+}

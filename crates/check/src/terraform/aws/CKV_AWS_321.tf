@@ -1,0 +1,7 @@
+resource "aws_redshift_cluster" "fail" {
+  cluster_identifier = "reports"
+}
+
+resource "aws_redshift_cluster" "pass" {
+  enhanced_vpc_routing = true
+}

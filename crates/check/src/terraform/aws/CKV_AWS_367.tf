@@ -1,0 +1,11 @@
+resource "aws_sagemaker_data_quality_job_definition" "fail" {
+  name = "lab"
+}
+
+resource "aws_sagemaker_data_quality_job_definition" "pass" {
+  data_quality_job_output_config {
+    kms_key_id = aws_kms_key.data.arn
+  }
+}
+
+resource "aws_kms_key" "data" {}

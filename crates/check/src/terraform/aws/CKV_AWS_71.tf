@@ -1,0 +1,9 @@
+resource "aws_redshift_cluster" "fail" {
+  cluster_identifier = "reports"
+}
+
+resource "aws_redshift_cluster" "pass" {
+  logging {
+    enable = true
+  }
+}

@@ -1,0 +1,7 @@
+resource "aws_ssm_parameter" "fail" {
+  type = "String"
+}
+
+resource "aws_ssm_parameter" "pass" {
+  type = "SecureString"
+}

@@ -1,0 +1,14 @@
+resource "aws_s3_bucket" "fail" {
+  bucket = "fail"
+}
+
+resource "aws_s3_bucket" "pass" {
+  bucket = "pass"
+}
+
+resource "aws_s3_bucket_replication_configuration" "pass" {
+  bucket = aws_s3_bucket.pass.id
+  rule {
+    status = "Enabled"
+  }
+}

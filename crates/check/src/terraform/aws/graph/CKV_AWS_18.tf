@@ -1,0 +1,12 @@
+resource "aws_s3_bucket" "fail" {
+  bucket = "fail"
+}
+
+resource "aws_s3_bucket" "pass" {
+  bucket = "pass"
+}
+
+resource "aws_s3_bucket_logging" "pass" {
+  bucket = aws_s3_bucket.pass.id
+  target_bucket = "logs"
+}

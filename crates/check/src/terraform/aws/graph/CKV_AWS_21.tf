@@ -1,0 +1,14 @@
+resource "aws_s3_bucket" "fail" {
+  bucket = "fail"
+}
+
+resource "aws_s3_bucket" "pass" {
+  bucket = "pass"
+}
+
+resource "aws_s3_bucket_versioning" "pass" {
+  bucket = aws_s3_bucket.pass.id
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
