@@ -224,10 +224,12 @@ impl CheckId {
         self.0
     }
 
-    /// The part before the number, and the number.
-    fn parts(&self) -> (&'static str, u32) {
-        let (family, number) = self.0.rsplit_once('_').unwrap_or((self.0, ""));
-        (family, number.parse().unwrap_or(u32::MAX))
+    /// What stands before the number, and its digits. Of two numbers the one with more digits is the
+    /// greater: none starts with a zero.
+    fn parts(&self) -> (&'static str, usize, &'static str) {
+        let digits = self.0.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let (family, number) = self.0.split_at(self.0.len() - digits);
+        (family, digits, number)
     }
 }
 

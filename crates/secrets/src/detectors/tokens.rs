@@ -130,15 +130,34 @@ fn assigned(name: &str, value: &str) -> String {
 
 /// Whether a text may hold one of the names without which a secret of [`Triggers::NAMED`] is none.
 pub(crate) fn names_provider(text: &str) -> bool {
-    static NAME: LazyLock<Regex> = LazyLock::new(|| {
-        let key = "[_-]?(?:api)?[_-]?(?:key|pw|pass|token)";
-        let pattern = format!(
-            r"(?i-u)(?:cl|clou|cloudant|sl|softlayer){key}|secret[_-]?(?:access)?[_-]?key|(?:cloudant|softlayer)\.com|_authtoken|npm[ _-]?token"
-        );
-        Regex::new(&pattern).expect("the pattern is valid")
-    });
     // Beyond ASCII there are letters that are the same when case is ignored.
-    !text.is_ascii() || NAME.is_match(text)
+    if !text.is_ascii() {
+        return true;
+    }
+    let lower = text.to_ascii_lowercase();
+    let after = |head: &'static str| {
+        let found = memchr::memmem::find_iter(lower.as_bytes(), head);
+        found.map(|at| &lower[at + head.len()..])
+    };
+    let without = |rest, word| str::strip_prefix(rest, word).unwrap_or(rest);
+    let ends = |rest, word| joint(without(joint(rest), word));
+    let names = ["clou", "cloudant", "cl", "softlayer", "sl"];
+    let keys = ["key", "pw", "pass", "token"];
+    let is_key = |rest| keys.iter().any(|key| ends(rest, "api").starts_with(key));
+    names.into_iter().any(|name| after(name).any(is_key))
+        || after("secret").any(|rest| ends(rest, "access").starts_with("key"))
+        || after("npm").any(|rest| {
+            let rest = rest.strip_prefix([' ', '_', '-']).unwrap_or(rest);
+            rest.starts_with("token")
+        })
+        || ["cloudant.com", "softlayer.com", "_authtoken"]
+            .into_iter()
+            .any(|literal| after(literal).next().is_some())
+}
+
+/// A text without the `_` or `-` that it may start with.
+fn joint(text: &str) -> &str {
+    text.strip_prefix(['_', '-']).unwrap_or(text)
 }
 
 pub(super) static RULES: [Rule; 19] = [
@@ -225,7 +244,7 @@ pub(super) static RULES: [Rule; 19] = [
     rule!(
         SoftLayer,
         NAMED,
-        ["sl", "softlayer"],
+        ["softlayer", "sl_", "sl-", "slapi", "slkey", "slp", "sltoken"],
         &assigned(SOFTLAYER, "[a-z0-9]{64}")
     )
     .run(|byte| byte.is_ascii_alphanumeric(), 64),
@@ -271,6 +290,24 @@ mod tests {
     const HEX: &str = "0123456789abcdef";
     const LETTERS: &str = "qwertyuiopasdfghjklzxcvb";
     const RANDOM: &str = "Zq3_x8Yw7Vr2Kp5Tn9Lm4Js6Hd1Gf0Bc-AeQiUoRtEyW";
+
+    #[test]
+    fn names_of_providers() {
+        for text in [
+            "CL-api_KEY",
+            "cloudantpw",
+            "sl_token",
+            "secretKeyRef",
+            "secret-access-key",
+            "NPM Token",
+            "//x/:_authToken",
+        ] {
+            assert!(names_provider(text), "{text}");
+        }
+        for text in ["clapi", "slow key", "secrets", "npm", "cloudant"] {
+            assert!(!names_provider(text), "{text}");
+        }
+    }
 
     #[test]
     fn artifactory() {
