@@ -37,7 +37,7 @@ pub use severity::Severity;
 /// All checks, by family and file.
 pub fn all() -> impl Iterator<Item = &'static Check> {
     let dockerfile = dockerfile::CHECKS.iter();
-    let families = dockerfile.chain([&secrets::CHECKS]);
+    let families = dockerfile.chain(secrets::CHECKS);
     let families = families.chain(pipelines::CHECKS);
     let families = families.chain(kubernetes::CHECKS).chain(terraform::CHECKS);
     let families = families.chain(terraform::POLICIES);

@@ -4,6 +4,12 @@ use crate::prelude::*;
 
 use super::encryption::{at_rest, kms_key_id, own_key};
 
+/// A disk is encrypted, or comes from a snapshot, which decides.
+const ENCRYPTED: Condition = any_of(&[
+    key("encrypted").enabled().where_given(),
+    key("snapshot_id").given().where_given(),
+]);
+
 pub(crate) const CHECKS: &[Check] = &[
     at_rest(
         "CKV_AWS_3",
@@ -15,6 +21,29 @@ pub(crate) const CHECKS: &[Check] = &[
         .fix("set `encrypted = true`; a volume that exists must be made anew")
         .snippet("encrypted = true\n")
         .example(include_str!("CKV_AWS_3.tf"))]),
+    check("CKV_AWS_8", "the disks of the instance are encrypted")
+        .problem("a disk of the instance is not encrypted")
+        .severity(High)
+        .why("Whoever gets a snapshot or a copy of the disk reads all that is on it.")
+        .references(&[page("https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html")])
+        .rules(&[on(
+            &["aws_launch_configuration", "aws_instance"],
+            when(
+                &any_of(&[
+                    key("root_block_device").not_given().or_absent(),
+                    key("root_block_device.encrypted").given(),
+                    key("root_block_device.snapshot_id").given(),
+                ]),
+                &all_of(&[
+                    key("root_block_device").given(),
+                    each("root_block_device", &ENCRYPTED),
+                    each("ebs_block_device", &ENCRYPTED),
+                ]),
+            ),
+        )
+        .fix("add `root_block_device` with `encrypted = true`, and set it in each `ebs_block_device`")
+        .snippet("root_block_device {\n  encrypted = true\n}\n")
+        .example(include_str!("CKV_AWS_8.tf"))]),
     at_rest(
         "CKV_AWS_106",
         "new volumes are encrypted by default",

@@ -1,5 +1,8 @@
 //! Lambda.
 
+use bastide_terraform::Resource;
+
+use crate::condition::undecided;
 use crate::prelude::*;
 
 pub(crate) const CHECKS: &[Check] = &[
@@ -200,4 +203,33 @@ pub(crate) const CHECKS: &[Check] = &[
         .fix("move to a runtime that AWS still updates")
         .snippet("runtime = \"python3.13\"\n")
         .example(include_str!("CKV_AWS_363.tf"))]),
+    check("CKV_AWS_364", "a service calls the function for one account or resource")
+        .problem("a service calls the function for anyone")
+        .severity(Medium)
+        .why("A stranger sets up the same service to call this function, and AWS sees nothing wrong with it.")
+        .references(&[page("https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html")])
+        .rules(&[terraform(&["aws_lambda_permission"], Test::Resource(names_its_source))
+            .fix("set `source_arn` or `source_account`")
+            .snippet("source_arn = aws_s3_bucket.uploads.arn\n")
+            .example(include_str!("CKV_AWS_364.tf"))]),
 ];
+
+/// A permission of a service names the resource or account for which it calls.
+fn names_its_source(permission: &Resource<'_>) -> Outcome {
+    let Some(principal) = permission.get("principal") else {
+        return Outcome::NotApplicable;
+    };
+    if principal.value.as_unknown().is_some() {
+        return undecided(principal, false);
+    }
+    let name = principal.value.as_str().unwrap_or_default();
+    let domain = name.split_once('.').map_or("", |(_, domain)| domain);
+    if domain != "amazonaws.com" && !domain.starts_with("amazonaws.com.") {
+        return Outcome::NotApplicable;
+    }
+    let mut sources = ["source_arn", "source_account"].into_iter();
+    let named = sources.any(|source| permission.get(source).is_some());
+    Outcome::require(named, || {
+        Label::new(principal.span, format!("`{name}` calls for any account"))
+    })
+}

@@ -245,6 +245,28 @@ pub(crate) const CHECKS: &[Check] = &[
             .fix("set `performance_insights_kms_key_id` to the ARN of a key of your own")
             .snippet("performance_insights_kms_key_id = aws_kms_key.data.arn\n")
             .example(include_str!("CKV_AWS_354.tf"))]),
+    check("CKV_AWS_388", "Aurora PostgreSQL is of a version without known holes in its extensions")
+        .problem("Aurora PostgreSQL is of a version whose extensions let a user read files of the host")
+        .severity(High)
+        .why("By way of `log_fdw` a user of the database reads credentials of the service itself.")
+        .references(&[page("https://aws.amazon.com/security/security-bulletins/AWS-2022-004/")])
+        .rules(&[on(
+            &["aws_db_instance"],
+            any_of(&[
+                key("engine_version").none_of(&[
+                    Text("10.11"),
+                    Text("10.12"),
+                    Text("10.13"),
+                    Text("11.6"),
+                    Text("11.7"),
+                    Text("11.8"),
+                ]),
+                key("engine").none_of(&[Text("aurora-postgresql")]),
+            ]),
+        )
+        .fix("set `engine_version` to a supported one")
+        .snippet("engine_version = \"16.6\"\n")
+        .example(include_str!("CKV_AWS_388.tf"))]),
 ];
 
 const ENCRYPTION: Reference =

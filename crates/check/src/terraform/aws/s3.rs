@@ -104,6 +104,27 @@ pub(crate) const CHECKS: &[Check] = &[
         .fix("set `kms_key_id` to the ARN of a key of your own")
         .snippet("kms_key_id = aws_kms_key.objects.arn\n")
         .example(include_str!("CKV_AWS_186.tf"))]),
+    check("CKV_AWS_375", "not everyone may read who has rights on the bucket")
+        .problem("everyone may read who has rights on the bucket")
+        .severity(High)
+        .why("With `FULL_CONTROL` strangers also take the bucket over; with `READ_ACP` they see whom to attack.")
+        .references(&[page("https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html")])
+        .rules(&[on(
+            &["aws_s3_bucket_acl"],
+            each(
+                "access_control_policy",
+                &each(
+                    "grant",
+                    &any_of(&[
+                        key("permission").none_of(&[Text("FULL_CONTROL"), Text("READ_ACP")]),
+                        key("grantee.uri").none_of(&[Text("http://acs.amazonaws.com/groups/global/AllUsers")]),
+                    ]),
+                ),
+            ),
+        )
+        .fix("remove the `grant` to `AllUsers`")
+        .snippet("grantee {\n  id   = data.aws_canonical_user_id.current.id\n  type = \"CanonicalUser\"\n}\n")
+        .example(include_str!("CKV_AWS_375.tf"))]),
 ];
 
 const BLOCK_PUBLIC_ACCESS: Reference = page(

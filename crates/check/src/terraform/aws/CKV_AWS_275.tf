@@ -1,0 +1,7 @@
+data "aws_iam_policy" "fail" {
+  name = "AdministratorAccess"
+}
+
+data "aws_iam_policy" "pass" {
+  name = "ReadOnlyAccess"
+}

@@ -1,0 +1,13 @@
+resource "aws_iam_policy" "fail" {
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "iam:AttachUserPolicy", Resource = "*" }]
+  })
+}
+
+resource "aws_iam_policy" "pass" {
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "iam:GetUser", Resource = "*" }]
+  })
+}
