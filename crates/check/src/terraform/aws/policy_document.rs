@@ -66,7 +66,9 @@ fn read(node: &Node<'_>) -> Option<Vec<Statement>> {
         Value::Unknown(unknown) => unknown.expression,
         _ => return None,
     };
-    let policy: Json = serde_json::from_str(text).ok()?;
+    let policy: Json = serde_json::from_str(text)
+        .or_else(|_| serde_json::from_str(&without_trailing_commas(text)))
+        .ok()?;
     let statements = match policy.as_object()?.get("Statement") {
         Some(Json::Array(several)) => several.clone(),
         Some(one) => vec![one.clone()],
@@ -75,6 +77,23 @@ fn read(node: &Node<'_>) -> Option<Vec<Statement>> {
     let span = node.span;
     let statements = statements.into_iter().filter(Json::is_object);
     Some(statements.map(|json| Statement { json, span }).collect())
+}
+
+/// A text without the commas that a bracket follows. AWS refuses them; but a policy that is for
+/// everyone must not look harmless because of one.
+fn without_trailing_commas(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let (mut in_string, mut escaped) = (false, false);
+    for (at, char) in text.char_indices() {
+        let closes = || text[at + 1..].trim_start().starts_with(['}', ']']);
+        if char == ',' && !in_string && closes() {
+            continue;
+        }
+        in_string ^= char == '"' && !escaped;
+        escaped = char == '\\' && !escaped;
+        kept.push(char);
+    }
+    kept
 }
 
 /// The statements of the blocks of a policy document.
@@ -277,6 +296,15 @@ mod tests {
     fn statement(json: Json) -> Statement {
         let span = Span::default();
         Statement { json, span }
+    }
+
+    #[test]
+    fn commas_before_a_bracket_go() {
+        let text = r#"{"a": [1, 2, ], "b": ",]\",}",}"#;
+        assert_eq!(
+            super::without_trailing_commas(text),
+            r#"{"a": [1, 2 ], "b": ",]\",}"}"#
+        );
     }
 
     #[test]
