@@ -1,5 +1,5 @@
 use bastide_check::{CheckId, Checked, Framework, Label, Outcome, Resource, Verdict};
-use bastide_source::{FileId, Skip, Span};
+use bastide_source::{Skip, Span};
 use jiff::civil::Date;
 
 use crate::audit::Audit;
@@ -122,12 +122,13 @@ impl<'a> Judge<'a> {
         let judged = verdicts.into_iter().filter_map(|verdict| self.one(verdict));
         let mut judged: Vec<Judged> = judged.collect();
         let resources = &self.posture.resources;
-        judged.sort_by(|one, other| order(one, resources).cmp(&order(other, resources)));
+        let ranks = ranks(resources);
+        judged.sort_by(|one, other| order(one, &ranks).cmp(&order(other, &ranks)));
         // Two calls of a module may say the same twice. Elsewhere each resource is one of its own.
         judged.dedup_by(|one, other| {
             let (one, other) = (&one.finding, &other.finding);
             resources[one.resource].framework == Framework::Terraform
-                && key(one, resources) == key(other, resources)
+                && key(one, &ranks) == key(other, &ranks)
                 && one.status == other.status
         });
         judged
@@ -237,29 +238,46 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// By what findings are sorted for people, and by what two are the same.
-type Key<'a> = (Framework, FileId, (u32, u32), &'a str, CheckId);
+/// By what findings are sorted for people, and by what two are the same: the rank of the resource,
+/// and the check.
+type Key = (u32, CheckId);
 
-fn key<'a>(finding: &Finding, resources: &'a [Resource]) -> Key<'a> {
-    let resource = &resources[finding.resource];
-    (
-        resource.framework,
-        resource.file,
-        resource.lines,
-        &resource.address,
-        finding.check.id,
-    )
+/// The places of resources among each other. Those that look the same have the same.
+fn ranks(resources: &[Resource]) -> Vec<u32> {
+    let seen = |index: usize| {
+        let resource = &resources[index];
+        let Resource {
+            framework,
+            file,
+            lines,
+            address,
+            ..
+        } = resource;
+        (framework, file, lines, address)
+    };
+    let mut sorted: Vec<usize> = (0..resources.len()).collect();
+    sorted.sort_by(|one, other| seen(*one).cmp(&seen(*other)));
+    let mut ranks = vec![0; resources.len()];
+    let mut rank = 0;
+    for (place, index) in sorted.iter().enumerate() {
+        if place > 0 && seen(sorted[place - 1]) != seen(*index) {
+            rank += 1;
+        }
+        ranks[*index] = rank;
+    }
+    ranks
+}
+
+fn key(finding: &Finding, ranks: &[u32]) -> Key {
+    (ranks[finding.resource], finding.check.id)
 }
 
 /// By what findings are sorted: beyond what people see, by all in which two that are the same may
 /// differ, so that the first of them is always the same one.
-fn order<'a>(
-    judged: &'a Judged,
-    resources: &'a [Resource],
-) -> (Key<'a>, &'a Status, bool, &'a [Label], usize) {
+fn order<'a>(judged: &'a Judged, ranks: &[u32]) -> (Key, &'a Status, bool, &'a [Label], usize) {
     let finding = &judged.finding;
     (
-        key(finding, resources),
+        key(finding, ranks),
         &finding.status,
         judged.refusal.is_none(),
         &finding.labels,
