@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use bastide_source::Span;
+use bastide_source::{Span, nearest};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::judge::Judged;
-use crate::nearest::nearest;
 use crate::successor::{successor_of_address, successor_of_path};
 use crate::{Exception, Posture, Problem, Status, inline};
 

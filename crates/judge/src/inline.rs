@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use bastide_check::CheckId;
-use bastide_source::{Skip, Span};
+use bastide_source::{Skip, Span, nearest};
 
-use crate::nearest::nearest;
 use crate::{Inline, Problem, Register};
 
 /// What a skip is worth.

@@ -35,7 +35,6 @@ mod gate;
 mod glob;
 mod inline;
 mod judge;
-mod nearest;
 mod posture;
 mod register;
 mod spanned;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::nearest::nearest;
+use bastide_source::nearest;
+
 use crate::{Glob, Spanned};
 
 /// The first of the patterns that one of the addresses is a new name for, with that address: the

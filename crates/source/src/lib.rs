@@ -16,11 +16,13 @@
 
 mod diagnostic;
 mod lines;
+mod nearest;
 mod skip;
 mod span;
 
 pub use diagnostic::{Diagnostic, Level};
 pub use lines::{LineIndex, Position};
+pub use nearest::nearest;
 pub use skip::{Skip, skips_in, skips_in_line};
 pub use span::{FileId, Span};
 

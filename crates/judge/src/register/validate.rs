@@ -1,12 +1,11 @@
 //! Holds a tree against the format, and says of each mistake where it is and how to mend it.
 
-use bastide_source::{Diagnostic, Level, Source, Span};
+use bastide_source::{Diagnostic, Level, Source, Span, nearest};
 use bastide_value::{Map, Node, Value};
 use jiff::civil::Date;
 
 use super::format::VERSION;
 use super::shape::{Key, Shape};
-use crate::nearest::nearest;
 
 /// So many values may be in a register, aliases written out: far more than a person writes.
 const MAX_VALUES: usize = 1_000_000;

@@ -59,6 +59,9 @@ mod quoted;
 mod resolve;
 mod stream;
 mod timestamp;
+mod typed;
+
+pub use typed::{place, typed};
 
 use bastide_source::{Diagnostic, Source, Span};
 use bastide_value::{Arena, Node};

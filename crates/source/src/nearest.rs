@@ -2,10 +2,7 @@
 
 /// The candidate that takes the fewest changes to become `wanted`, if they are few for its length:
 /// one in three characters. Of several, the first.
-pub(crate) fn nearest<'a>(
-    wanted: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut best = None;
     for candidate in candidates {
         let longer = wanted.chars().count().max(candidate.chars().count());
