@@ -9,6 +9,7 @@ use crate::dockerfile::Pattern;
 use crate::kubernetes::{Arguments, Grant};
 use crate::pipelines::Finding;
 use crate::policy::Clause;
+use crate::terraform::Neighbours;
 use crate::{Condition, Framework, Outcome, Reference, Severity};
 
 /// A rule with a stable id. All that is said about it anywhere is a function of this: `explain`,
@@ -59,6 +60,8 @@ pub enum Test {
     Attributes(Condition),
     /// A Terraform resource.
     Resource(fn(&Resource<'_>) -> Outcome),
+    /// A Terraform resource, and those that belong to the same other one.
+    Beside(for<'a> fn(&Resource<'a>, &Neighbours<'_, 'a>) -> Outcome),
     /// A policy on Terraform resources and the references between them.
     Policy(&'static Clause),
     /// Each container of a Kubernetes object, those that run before the others too.

@@ -13,6 +13,7 @@ use bastide_terraform::{Evaluation, Mode};
 use crate::check::{Check, Rule, Test};
 use crate::outcome::Undecided;
 use crate::policy::{self, Graph};
+use crate::terraform::Neighbours;
 use crate::{Finding, Framework, Label, Outcome};
 
 /// What verdicts are about, as reports name it.
@@ -92,7 +93,9 @@ impl Engine {
     /// Checks Terraform resources.
     pub fn terraform(&self, sources: &[Source], evaluation: &Evaluation<'_>) -> Checked {
         let mut checked = Checked::default();
-        for (at, resource) in evaluation.with_absent().into_iter().enumerate() {
+        let resources = evaluation.with_absent();
+        let neighbours = Neighbours::new(&resources);
+        for (at, &resource) in resources.iter().enumerate() {
             let kind = match resource.mode {
                 Mode::Managed | Mode::Module => resource.kind.to_owned(),
                 Mode::Data => format!("data.{}", resource.kind),
@@ -114,6 +117,7 @@ impl Engine {
                 let outcome = match rule.test {
                     Test::Attributes(condition) => condition.test(resource),
                     Test::Resource(test) => test(resource),
+                    Test::Beside(test) => test(resource, &neighbours),
                     _ => continue,
                 };
                 checked.verdicts.push(Verdict {

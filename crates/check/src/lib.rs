@@ -33,6 +33,7 @@ pub use outcome::{Label, Outcome, Undecided};
 pub use pipelines::Finding;
 pub use reference::{Reference, Standard};
 pub use severity::Severity;
+pub use terraform::Neighbours;
 
 /// All checks, by family and file.
 pub fn all() -> impl Iterator<Item = &'static Check> {

@@ -20,6 +20,15 @@ const NEVER_FAIL: [&str; 5] = [
     "CKV_GITLABCI_3",
 ];
 
+/// Checks on what should not be there at all.
+const NEVER_PASS: [&str; 5] = [
+    "CKV_AWS_148",
+    "CKV_AWS_196",
+    "CKV_AWS_198",
+    "CKV_AWS_205",
+    "CKV_AWS_273",
+];
+
 #[test]
 fn examples_get_the_verdict_that_their_name_says() {
     for check in bastide_check::all() {
@@ -38,7 +47,7 @@ fn examples_get_the_verdict_that_their_name_says() {
                 "{place} has nothing whose name starts with `fail`"
             );
             assert!(
-                seen.contains("pass"),
+                seen.contains("pass") || NEVER_PASS.contains(&check.id.as_str()),
                 "{place} has nothing whose name starts with `pass`"
             );
             for (expected, outcome) in verdicts {

@@ -3,6 +3,9 @@
 mod aws;
 mod github;
 mod module;
+mod neighbours;
+
+pub use neighbours::Neighbours;
 
 use crate::Check;
 
@@ -22,11 +25,15 @@ pub(crate) const CHECKS: &[&[Check]] = &[
     aws::cloudtrail::CHECKS,
     aws::cloudwatch::CHECKS,
     aws::codebuild::CHECKS,
+    aws::codecommit::CHECKS,
+    aws::codeguru::CHECKS,
     aws::cognito::CHECKS,
     aws::comprehend::CHECKS,
     aws::config::CHECKS,
     aws::connect::CHECKS,
+    aws::credentials::CHECKS,
     aws::datasync::CHECKS,
+    aws::dlm::CHECKS,
     aws::dms::CHECKS,
     aws::docdb::CHECKS,
     aws::dynamodb::CHECKS,
@@ -41,6 +48,7 @@ pub(crate) const CHECKS: &[&[Check]] = &[
     aws::elb::CHECKS,
     aws::emr::CHECKS,
     aws::fsx::CHECKS,
+    aws::github_oidc::CHECKS,
     aws::global_accelerator::CHECKS,
     aws::glue::CHECKS,
     aws::guardduty::CHECKS,
@@ -48,6 +56,7 @@ pub(crate) const CHECKS: &[&[Check]] = &[
     aws::iam_policy::CHECKS,
     aws::imagebuilder::CHECKS,
     aws::kendra::CHECKS,
+    aws::keyspaces::CHECKS,
     aws::kinesis::CHECKS,
     aws::kms::CHECKS,
     aws::lambda::CHECKS,
@@ -73,9 +82,11 @@ pub(crate) const CHECKS: &[&[Check]] = &[
     aws::step_functions::CHECKS,
     aws::timestream::CHECKS,
     aws::transfer::CHECKS,
+    aws::vpc::CHECKS,
     aws::waf::CHECKS,
     aws::workspaces::CHECKS,
     github::CHECKS,
+    github::repository::CHECKS,
     module::CHECKS,
 ];
 

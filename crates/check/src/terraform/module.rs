@@ -26,6 +26,21 @@ pub(crate) const CHECKS: &[Check] = &[
                  ?ref=bef29c4d9523523e57fe898643fde2895106b339\"\n",
             )
             .example(include_str!("CKV_TF_1.tf"))]),
+    check("CKV_TF_2", "the module is pinned to a version")
+        .problem("the module is not pinned to a version")
+        .severity(Low)
+        .why(
+            "Whatever is on the default branch, or the newest version, is fetched by the next \
+             `terraform init`, and changes the infrastructure though nobody changed the code.",
+        )
+        .references(&[
+            owasp_cicd("CICD-SEC-3"),
+            page("https://developer.hashicorp.com/terraform/language/modules/syntax#version"),
+        ])
+        .rules(&[terraform(&["module"], Test::Resource(pinned_to_version))
+            .fix("set `version`, or `?ref=` with a tag in a source from git")
+            .snippet("version = \"20.8.4\"\n")
+            .example(include_str!("CKV_TF_2.tf"))]),
 ];
 
 /// A local path cannot be pinned, and need not be. Else the source must hold `?ref=` and at least
@@ -64,4 +79,36 @@ fn pinned_to_commit(module: &Resource<'_>) -> Outcome {
         };
         Label::new(node.span, text)
     })
+}
+
+/// A commit, or from git a tag with a version in it, or from a registry a `version`.
+fn pinned_to_version(module: &Resource<'_>) -> Outcome {
+    let Outcome::Fail(labels) = pinned_to_commit(module) else {
+        return pinned_to_commit(module);
+    };
+    let source = module.get("source").and_then(|node| node.value.as_str());
+    let source = source.unwrap_or_default();
+    let of_git = ["git@", "git::", "github.com", "bitbucket.org"];
+    let pinned = if of_git.iter().any(|start| source.starts_with(start)) {
+        let mut parameters = source.split(['?', '&']).skip(1);
+        parameters.any(|parameter| {
+            parameter.strip_prefix("ref=").is_some() && has_version(source, parameter)
+        })
+    } else {
+        module.get("version").is_some()
+    };
+    if pinned {
+        Outcome::Pass
+    } else {
+        Outcome::Fail(labels)
+    }
+}
+
+/// Whether the rest of a source, from one of its parameters on, has a digit, a dot and a digit.
+fn has_version(source: &str, from: &str) -> bool {
+    let rest = source.find(from).and_then(|at| source.get(at..));
+    let bytes = rest.unwrap_or_default().as_bytes();
+    let is_version =
+        |three: &[u8]| matches!(three, [a, b'.', c] if a.is_ascii_digit() && c.is_ascii_digit());
+    bytes.windows(3).any(is_version)
 }

@@ -1,8 +1,14 @@
 //! API Gateway.
 
+use bastide_terraform::Resource;
+use bastide_value::Value;
+
+use crate::condition::find;
 use crate::prelude::*;
+use crate::terraform::Neighbours;
 
 use super::encryption::{at_rest, in_transit};
+use super::policy_document::{Statement, Unread, statements};
 
 const SETTINGS: &[&str] = &["aws_api_gateway_method_settings"];
 const STAGE: &[&str] = &["aws_api_gateway_stage"];
@@ -129,6 +135,15 @@ pub(crate) const CHECKS: &[Check] = &[
             .fix("set `authorization_type` to `\"AWS_IAM\"`, `\"CUSTOM\"` or `\"JWT\"`")
             .snippet("authorization_type = \"AWS_IAM\"\n")
             .example(include_str!("CKV_AWS_309.tf"))]),
+    check("CKV2_AWS_70", "nobody without credentials calls the method")
+        .problem("everyone calls the method without credentials")
+        .severity(High)
+        .why("Whoever finds the address calls what stands behind it, at your cost.")
+        .references(&[page("https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html")])
+        .rules(&[terraform(&["aws_api_gateway_method"], Test::Beside(asks_or_is_guarded))
+            .fix("set `authorization`, or let the policy of the API name who may call it")
+            .snippet("authorization = \"AWS_IAM\"\n")
+            .example(include_str!("CKV2_AWS_70.tf"))]),
 ];
 
 const CACHE: Reference =
@@ -136,3 +151,50 @@ const CACHE: Reference =
 
 const LIFECYCLE: Reference =
     page("https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle");
+
+/// The method `OPTIONS` without credentials is for a private API, or for those whom its policy
+/// names. There is nothing to say where the API or its policy cannot be read.
+fn asks_or_is_guarded<'a>(method: &Resource<'a>, neighbours: &Neighbours<'_, 'a>) -> Outcome {
+    let text = |name: &str| method.get(name).and_then(|node| node.value.as_str());
+    let asks_for_key = method
+        .get("api_key_required")
+        .is_some_and(|node| !node.value.is_falsy());
+    let is_open = text("authorization") == Some("NONE") && text("http_method") == Some("OPTIONS");
+    if asks_for_key || !is_open {
+        return Outcome::Pass;
+    }
+    let Some(api) = neighbours.named_in(method, "rest_api_id") else {
+        return Outcome::NotApplicable;
+    };
+    let types = find(api.body, "endpoint_configuration.types").map(|node| node.value);
+    if let Some(Value::List([only])) = types
+        && only.value == Value::String("PRIVATE")
+    {
+        return Outcome::Pass;
+    }
+    let policy = match api.get("policy") {
+        Some(_) => Some(api),
+        None => neighbours.beside(method, "aws_api_gateway_rest_api_policy", "rest_api_id"),
+    };
+    let Some(policy) = policy else {
+        return Outcome::NotApplicable;
+    };
+    match statements(policy, "policy", Unread::Silent) {
+        Ok(statements) if statements.is_empty() => Outcome::NotApplicable,
+        Ok(statements) => {
+            let calls = |statement: &&Statement| {
+                let mut actions = statement.actions();
+                let invokes = actions
+                    .any(|action| matches!(action, "execute-api:Invoke" | "execute-api:*" | "*"));
+                invokes && statement.is_public()
+            };
+            let mut about_calls = statements.iter().filter(calls);
+            let denied = about_calls.clone().any(Statement::denies);
+            let open = about_calls.any(|one| one.allows() && !one.has_condition());
+            Outcome::require(denied || !open, || {
+                Label::new(policy.header(), "this policy lets everyone call the API")
+            })
+        }
+        Err(outcome) => outcome,
+    }
+}

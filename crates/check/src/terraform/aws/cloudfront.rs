@@ -1,5 +1,9 @@
 //! CloudFront.
 
+use bastide_terraform::Resource;
+use bastide_value::Value;
+
+use crate::condition::undecided;
 use crate::prelude::*;
 
 use super::encryption::in_transit;
@@ -90,6 +94,15 @@ pub(crate) const CHECKS: &[Check] = &[
             .fix("set `default_root_object`")
             .snippet("default_root_object = \"index.html\"\n")
             .example(include_str!("CKV_AWS_305.tf"))]),
+    check("CKV_AWS_310", "the distribution has a second origin to go to")
+        .problem("the distribution has no second origin to go to")
+        .severity(Low)
+        .why("When the origin fails, so does everything that is delivered from it.")
+        .references(&[security_hub("CloudFront.4"), page("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html")])
+        .rules(&[terraform(DISTRIBUTION, Test::Resource(has_failover))
+            .fix("add an `origin_group` with `failover_criteria` and two `member`s")
+            .snippet("origin_group {\n  origin_id = \"app\"\n  failover_criteria {\n    status_codes = [500, 502, 503, 504]\n  }\n  member {\n    origin_id = \"first\"\n  }\n  member {\n    origin_id = \"second\"\n  }\n}\n")
+            .example(include_str!("CKV_AWS_310.tf"))]),
     check("CKV_AWS_374", "the distribution is limited to some countries")
         .problem("the distribution serves every country")
         .severity(Low)
@@ -102,3 +115,30 @@ pub(crate) const CHECKS: &[Check] = &[
              \"whitelist\"\n    locations        = [\"DE\"]\n  }\n}\n")
             .example(include_str!("CKV_AWS_374.tf"))]),
 ];
+
+/// There are groups of origins, and each has criteria and two members.
+fn has_failover(distribution: &Resource<'_>) -> Outcome {
+    let groups = distribution.get("origin_group");
+    if let Some(node) = groups.filter(|node| node.value.as_unknown().is_some()) {
+        return undecided(node, false);
+    }
+    let groups = groups
+        .and_then(|node| node.value.as_list())
+        .unwrap_or_default();
+    if groups.is_empty() {
+        return Outcome::fail(distribution.header(), "there is no `origin_group`");
+    }
+    let is_short = |group: &&bastide_value::Node<'_>| {
+        let criteria = group.get("failover_criteria");
+        let members = match group.get("member").map(|node| node.value) {
+            Some(Value::Blocks(members) | Value::List(members)) => members.len(),
+            Some(Value::Unknown(_)) => 2,
+            _ => 0,
+        };
+        criteria.is_none_or(|node| node.value.is_falsy()) || members < 2
+    };
+    match groups.iter().find(is_short) {
+        Some(group) => Outcome::fail(group.span, "this group has no second member to go to"),
+        None => Outcome::Pass,
+    }
+}

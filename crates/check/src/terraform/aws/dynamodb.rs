@@ -30,6 +30,15 @@ pub(crate) const CHECKS: &[Check] = &[
             .snippet("server_side_encryption {\n  enabled     = true\n  kms_key_arn = \
              aws_kms_key.tables.arn\n}\n")
             .example(include_str!("CKV_AWS_119.tf"))]),
+    check("CKV_AWS_165", "the global table can be restored to any point in time")
+        .problem("the global table cannot be restored to a point in time")
+        .severity(Medium)
+        .why("What a faulty program or an intruder overwrites or deletes is gone in every region.")
+        .references(&[page("https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery.html")])
+        .rules(&[on(&["aws_dynamodb_global_table"], key("point_in_time_recovery.enabled").none_of(&[Bool(false)]))
+            .fix("add `point_in_time_recovery` to the tables that it joins")
+            .snippet("point_in_time_recovery {\n  enabled = true\n}\n")
+            .example(include_str!("CKV_AWS_165.tf"))]),
     in_transit("CKV_AWS_239", "the DAX cluster is reached by TLS", "the DAX cluster is reached without TLS")
         .references(&[security_hub("DynamoDB.7")])
         .rules(&[on(&["aws_dax_cluster"], key("cluster_endpoint_encryption_type").one_of(&[Text("TLS")]))

@@ -1,6 +1,11 @@
 //! Elastic Compute Cloud: instances, launch templates and the network they stand in.
 
+use bastide_terraform::Resource;
+
 use crate::prelude::*;
+
+use super::encryption::at_rest;
+use super::vpc::should_not_be;
 
 pub(crate) const CHECKS: &[Check] = &[
     check(
@@ -111,6 +116,27 @@ pub(crate) const CHECKS: &[Check] = &[
         .fix("set `ebs_optimized = true`")
         .snippet("ebs_optimized = true\n")
         .example(include_str!("CKV_AWS_135.tf"))]),
+    at_rest("CKV_AWS_204", "volumes of the image are encrypted", "a volume of the image is not encrypted")
+        .references(&[page("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIEncryption.html")])
+        .rules(&[on(
+            &["aws_ami"],
+            each(
+                "ebs_block_device",
+                &any_of(&[key("encrypted").enabled(), key("snapshot_id").given()]),
+            ),
+        )
+        .fix("set `encrypted = true` in `ebs_block_device`")
+        .snippet("encrypted = true\n")
+        .example(include_str!("CKV_AWS_204.tf"))]),
+    check("CKV_AWS_205", "the image is not given to other accounts")
+        .problem("the image is given to others")
+        .severity(Medium)
+        .why("An image keeps what was on its disk: keys, logs and code too. Who starts it, reads it.")
+        .references(&[page("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharing-amis.html")])
+        .rules(&[terraform(&["aws_ami_launch_permission"], Test::Resource(should_not_be))
+            .fix("remove it, and build the image in the account that needs it")
+            .snippet("resource \"aws_ami_copy\" \"server\" {\n  name              = \"server\"\n  source_ami_id     = data.aws_ami.server.id\n  source_ami_region = \"eu-central-1\"\n}\n")
+            .example(include_str!("CKV_AWS_205.tf"))]),
     check(
         "CKV_AWS_331",
         "the transit gateway accepts attachments by hand",
@@ -167,6 +193,18 @@ pub(crate) const CHECKS: &[Check] = &[
         .fix("name the ports in `from_port` and `to_port`")
         .snippet("from_port = 443\nto_port   = 443\n")
         .example(include_str!("CKV_AWS_352.tf"))]),
+    check("CKV_AWS_386", "the image is looked up by its owner")
+        .problem("the image is looked up by a pattern alone, whoever owns it")
+        .severity(High)
+        .why("Anyone can publish an image whose name fits, and the newest is taken: a stranger's image then runs with your rights.")
+        .references(&[
+            cwe("CWE-829"),
+            page("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-ami-allowed.html"),
+        ])
+        .rules(&[terraform(&["data.aws_ami"], Test::Resource(is_of_known_owner))
+            .fix("name who owns it in `owners`")
+            .snippet("owners = [\"amazon\"]\n")
+            .example(include_str!("CKV_AWS_386.tf"))]),
     check(
         "CKV_AWS_389",
         "the launch configuration gives out no public addresses",
@@ -190,3 +228,27 @@ pub(crate) const CHECKS: &[Check] = &[
 const METADATA: Reference = page(
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",
 );
+
+/// The owner is named, or no filter by name is a pattern.
+fn is_of_known_owner(image: &Resource<'_>) -> Outcome {
+    if image
+        .get("owners")
+        .is_some_and(|owners| !owners.value.is_falsy())
+    {
+        return Outcome::Pass;
+    }
+    let filters = image.get("filter").and_then(|node| node.value.as_list());
+    let by_name = filters.unwrap_or_default().iter().filter(|filter| {
+        let name = filter.get("name").and_then(|name| name.value.as_str());
+        name == Some("name")
+    });
+    let values = by_name.filter_map(|filter| filter.get("values")?.value.as_list());
+    let pattern = values.flatten().find(|value| {
+        let text = value.value.as_str().unwrap_or_default();
+        text.contains(['*', '?'])
+    });
+    match pattern {
+        Some(value) => Outcome::fail(value.span, "images of anyone may have such a name"),
+        None => Outcome::Pass,
+    }
+}

@@ -1,8 +1,16 @@
 //! Elastic Container Service.
 
+use bastide_terraform::Resource;
+use serde_json::Value as Json;
+
+use crate::condition::undecided;
 use crate::prelude::*;
 
 use super::encryption::in_transit;
+use super::json::{is_truthy, json_of, text_of};
+use super::policy_document::Unread;
+
+const TASK: &[&str] = &["aws_ecs_task_definition"];
 
 pub(crate) const CHECKS: &[Check] = &[
     check("CKV_AWS_65", "the cluster reports on its containers")
@@ -60,6 +68,15 @@ pub(crate) const CHECKS: &[Check] = &[
              {\n    cloud_watch_encryption_enabled = true\n    \
              cloud_watch_log_group_name     = aws_cloudwatch_log_group.exec.name\n  }\n}\n")
             .example(include_str!("CKV_AWS_224.tf"))]),
+    check("CKV_AWS_249", "the task and the agent that starts it have roles of their own")
+        .problem("the task has the role of the agent that starts it")
+        .severity(Medium)
+        .why("The program in the container may then fetch images and secrets of other tasks, as the agent may.")
+        .references(&[page("https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html")])
+        .rules(&[terraform(TASK, Test::Resource(has_its_own_role))
+            .fix("make a role for the task, and name it in `task_role_arn`")
+            .snippet("execution_role_arn = aws_iam_role.agent.arn\ntask_role_arn      = aws_iam_role.task.arn\n")
+            .example(include_str!("CKV_AWS_249.tf"))]),
     check("CKV_AWS_332", "the service runs on the latest Fargate platform")
         .problem("the service stays on one version of the Fargate platform")
         .severity(Low)
@@ -82,4 +99,99 @@ pub(crate) const CHECKS: &[Check] = &[
             .fix("remove `assign_public_ip = true`")
             .snippet("assign_public_ip = false\n")
             .example(include_str!("CKV_AWS_333.tf"))]),
+    check("CKV_AWS_334", "no container is privileged")
+        .problem("a container is privileged")
+        .severity(High)
+        .why("A privileged container is root on the machine: it reads what every other container there holds.")
+        .references(&[security_hub("ECS.4")])
+        .rules(&[terraform(TASK, Test::Resource(is_unprivileged))
+            .fix("remove `privileged`")
+            .snippet("privileged = false\n")
+            .example(include_str!("CKV_AWS_334.tf"))]),
+    check("CKV_AWS_335", "containers do not see the processes of the machine")
+        .problem("containers see the processes of the machine")
+        .severity(High)
+        .why("A container can then read the environment of every program on the machine, and end it.")
+        .references(&[security_hub("ECS.3")])
+        .rules(&[terraform(TASK, Test::Resource(has_its_own_processes))
+            .fix("remove `pid_mode = \"host\"`")
+            .snippet("pid_mode = \"task\"\n")
+            .example(include_str!("CKV_AWS_335.tf"))]),
+    check("CKV_AWS_336", "the root file systems of containers are read-only")
+        .problem("the root file system of a container is writable")
+        .severity(Medium)
+        .why("Whoever breaks into the program can replace it, and put tools beside it.")
+        .references(&[security_hub("ECS.5")])
+        .rules(&[terraform(TASK, Test::Resource(is_read_only))
+            .fix("set `readonlyRootFilesystem = true`, and mount a volume where it writes")
+            .snippet("readonlyRootFilesystem = true\n")
+            .example(include_str!("CKV_AWS_336.tf"))]),
 ];
+
+fn has_its_own_role(task: &Resource<'_>) -> Outcome {
+    let role = |name: &str| task.get(name).filter(|role| !role.value.is_falsy());
+    let roles = role("execution_role_arn").zip(role("task_role_arn"));
+    let same = roles.filter(|(agent, task)| {
+        let (agent, task) = (text_of(agent), text_of(task));
+        agent.is_some() && agent == task
+    });
+    match same {
+        Some((_, task)) => Outcome::fail(task.span, "this is the role of the agent too"),
+        None => Outcome::Pass,
+    }
+}
+
+fn is_unprivileged(task: &Resource<'_>) -> Outcome {
+    no_container(task, Unread::Silent, "is privileged", |container| {
+        // Checkov asks for `privilege`, which ECS does not know.
+        is_truthy(&container["privileged"]) || is_truthy(&container["privilege"])
+    })
+}
+
+fn has_its_own_processes(task: &Resource<'_>) -> Outcome {
+    if let Some(mode) = task
+        .get("pid_mode")
+        .filter(|mode| mode.value.as_str() == Some("host"))
+    {
+        return Outcome::fail(mode.span, "`pid_mode` is `host`");
+    }
+    let flaw = "sees the processes of the machine";
+    no_container(task, Unread::Silent, flaw, |container| {
+        container["pidMode"] == "host"
+    })
+}
+
+fn is_read_only(task: &Resource<'_>) -> Outcome {
+    no_container(task, Unread::Passes, "can write to its root", |container| {
+        !is_truthy(&container["readonlyRootFilesystem"])
+    })
+}
+
+/// No container of a task has a flaw.
+fn no_container(
+    task: &Resource<'_>,
+    unread: Unread,
+    flaw: &str,
+    has_flaw: impl Fn(&Json) -> bool,
+) -> Outcome {
+    let Some(node) = task.get("container_definitions") else {
+        return Outcome::NotApplicable;
+    };
+    let containers = match json_of(node) {
+        Some(Json::Array(containers)) => containers,
+        Some(one @ Json::Object(_)) => vec![one],
+        _ if node.value.as_unknown().is_some() => return undecided(node, unread == Unread::Passes),
+        _ => return Outcome::NotApplicable,
+    };
+    if containers.is_empty() {
+        return Outcome::NotApplicable;
+    }
+    let mut containers = containers.iter().filter(|container| container.is_object());
+    match containers.find(|container| has_flaw(container)) {
+        Some(container) => {
+            let name = container["name"].as_str().unwrap_or_default();
+            Outcome::fail(node.span, format!("the container `{name}` {flaw}"))
+        }
+        None => Outcome::Pass,
+    }
+}

@@ -131,6 +131,31 @@ pub(crate) const CHECKS: &[Check] = &[
              source_security_group_ids = [aws_security_group.bastion.id]\n}\n",
     )
     .example(include_str!("CKV_AWS_100.tf"))]),
+    check("CKV_AWS_339", "the cluster runs a supported version of Kubernetes")
+        .problem("the cluster runs a version of Kubernetes that is out of support, or not known")
+        .severity(Medium)
+        .why("Flaws that are found in it are no longer mended, and AWS moves the cluster to another version when it likes.")
+        .references(&[
+            security_hub("EKS.2"),
+            page("https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html"),
+        ])
+        .rules(&[on(
+            &["aws_eks_cluster"],
+            key("version")
+                .one_of(&[
+                    Text("1.29"),
+                    Text("1.30"),
+                    Text("1.31"),
+                    Text("1.32"),
+                    Text("1.33"),
+                    Text("1.34"),
+                    Text("1.35"),
+                ])
+                .or_absent(),
+        )
+        .fix("move to a version that EKS supports")
+        .snippet("version = \"1.35\"\n")
+        .example(include_str!("CKV_AWS_339.tf"))]),
 ];
 
 const ENDPOINT: Reference =

@@ -3,6 +3,7 @@
 use crate::prelude::*;
 
 use super::encryption::{at_rest, in_transit, kms_key_arn, kms_key_id, own_key};
+use super::vpc::should_not_be;
 
 const NOT_MEMCACHED: Condition = key("engine").none_of(&[Text("memcached")]);
 
@@ -87,6 +88,15 @@ pub(crate) const CHECKS: &[Check] = &[
     .rules(&[
         kms_key_id(&["aws_elasticache_replication_group"]).example(include_str!("CKV_AWS_191.tf"))
     ]),
+    check("CKV_AWS_196", "there is no security group of the time before VPCs")
+        .problem("a security group of the time before VPCs is declared")
+        .severity(Low)
+        .why("It guards caches outside of any VPC, which AWS no longer offers: whoever relies on it is not guarded.")
+        .references(&[page("https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/VPCs.EC2.html")])
+        .rules(&[terraform(&["aws_elasticache_security_group"], Test::Resource(should_not_be))
+            .fix("remove it, and name an `aws_security_group` in `security_group_ids`")
+            .snippet("security_group_ids = [aws_security_group.cache.id]\n")
+            .example(include_str!("CKV_AWS_196.tf"))]),
     own_key(
         "CKV_AWS_201",
         "the MemoryDB cluster uses a customer-managed key",

@@ -2,6 +2,8 @@
 
 use crate::prelude::*;
 
+use super::encryption::in_transit;
+
 const LOAD_BALANCERS: &[&str] = &["aws_lb", "aws_alb"];
 
 pub(crate) const CHECKS: &[Check] = &[
@@ -92,6 +94,55 @@ pub(crate) const CHECKS: &[Check] = &[
             .fix("set `enable_cross_zone_load_balancing = true`")
             .snippet("enable_cross_zone_load_balancing = true\n")
             .example(include_str!("CKV_AWS_152.tf"))]),
+    in_transit("CKV_AWS_213", "the policy of the classic load balancer allows current protocols only", "the policy of the classic load balancer allows old protocols")
+        .references(&[page("https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-security-policy-table.html")])
+        .rules(&[on(
+            &["aws_load_balancer_policy"],
+            when(
+                &key("policy_attribute").given(),
+                &each(
+                    "policy_attribute",
+                    &all_of(&[
+                        when(
+                            &key("name").one_of(&[Text("Protocol-SSLv3"), Text("Protocol-TLSv1"), Text("Protocol-TLSv1.1")]),
+                            &key("value").one_of(&[Bool(false), Text("")]),
+                        ),
+                        when(
+                            &key("name").one_of(&[Text("Reference-Security-Policy")]),
+                            &key("value").none_of(&[
+                                Text("ELBSecurityPolicy-2014-01"),
+                                Text("ELBSecurityPolicy-2014-10"),
+                                Text("ELBSecurityPolicy-2015-02"),
+                                Text("ELBSecurityPolicy-2015-03"),
+                                Text("ELBSecurityPolicy-2015-05"),
+                                Text("ELBSecurityPolicy-2016-08"),
+                                Text("ELBSecurityPolicy-Default"),
+                                Text("ELBSecurityPolicy-TLS-1-0-2015-04"),
+                                Text("ELBSecurityPolicy-TLS-1-1-2017-01"),
+                            ]),
+                        ),
+                    ]),
+                ),
+            ),
+        )
+        .fix("refer to `ELBSecurityPolicy-TLS-1-2-2017-01`")
+        .snippet("policy_attribute {\n  name  = \"Reference-Security-Policy\"\n  value = \"ELBSecurityPolicy-TLS-1-2-2017-01\"\n}\n")
+        .example(include_str!("CKV_AWS_213.tf"))]),
+    check("CKV_AWS_261", "the health of targets is looked up at a path")
+        .problem("the health of targets is not looked up at a path of its own")
+        .severity(Low)
+        .why("Requests go on to a target whose program answers, but does not work.")
+        .references(&[page("https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html")])
+        .rules(&[on(
+            &["aws_lb_target_group", "aws_alb_target_group"],
+            when(
+                &key("protocol").one_of(&[Text("HTTP"), Text("HTTPS")]),
+                &key("health_check.path").given(),
+            ),
+        )
+        .fix("add `health_check` with a `path`")
+        .snippet("health_check {\n  path = \"/healthz\"\n}\n")
+        .example(include_str!("CKV_AWS_261.tf"))]),
     check("CKV_AWS_328", "the load balancer defends against desynchronised requests")
         .problem("the load balancer only watches desynchronised requests")
         .severity(Medium)

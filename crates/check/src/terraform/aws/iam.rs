@@ -2,6 +2,8 @@
 
 use crate::prelude::*;
 
+use super::vpc::should_not_be;
+
 const PASSWORDS: &[&str] = &["aws_iam_account_password_policy"];
 
 const GUESSED: &str = "The fewer passwords there are to try, the sooner one is guessed, or \
@@ -105,6 +107,15 @@ pub(crate) const CHECKS: &[Check] = &[
         .fix("attach the policy to a group or role, and make the user a member")
         .snippet("groups = [aws_iam_group.operators.name]\n")
         .example(include_str!("CKV_AWS_40.tf"))]),
+    check("CKV_AWS_273", "people log in by single sign-on")
+        .problem("there is an IAM user")
+        .severity(Low)
+        .why("Its password and keys live on when the person leaves, and nobody asks for a second factor by default.")
+        .references(&[page("https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#bp-users-federation-idp")])
+        .rules(&[terraform(&["aws_iam_user"], Test::Resource(should_not_be))
+            .fix("let people log in by IAM Identity Center, and programs take roles")
+            .snippet("resource \"aws_iam_role\" \"deploy\" {\n  name               = \"deploy\"\n  assume_role_policy = data.aws_iam_policy_document.trust.json\n}\n")
+            .example(include_str!("CKV_AWS_273.tf"))]),
     check("CKV_AWS_348", "the root user has no access key")
         .problem("the root user has an access key")
         .severity(Critical)

@@ -6,7 +6,8 @@ use crate::condition::undecided;
 use crate::outcome::Undecided;
 use crate::prelude::*;
 
-use super::policy_document::{Statement, Unread, judge, no_statement, of_document};
+use super::actions::{Action, Level, is_restrictable};
+use super::policy_document::{Statement, Unread, no_statement, of_document, statements};
 
 const DOCUMENTS: &[&str] = &["data.aws_iam_policy_document"];
 
@@ -114,6 +115,15 @@ pub(crate) const CHECKS: &[Check] = &[
             .fix("name the buckets, parameters and secrets in `resources`")
             .snippet(NAME_ACTIONS)
             .example(include_str!("CKV_AWS_108.tf"))]),
+    check("CKV_AWS_109", "no policy document lets all permissions be managed")
+        .problem("the policy document lets permissions of every resource be managed")
+        .severity(High)
+        .why(PERMISSIONS_WHY)
+        .references(&[LEAST_PRIVILEGE])
+        .rules(&[terraform(DOCUMENTS, Test::Resource(document_limits_permissions))
+            .fix("name the resources, or add a `condition`")
+            .snippet(NAME_ACTIONS)
+            .example(include_str!("CKV_AWS_109.tf"))]),
     check("CKV_AWS_110", "no policy document lets its holder take more rights")
         .problem("the holder of the policy document can take more rights")
         .severity(High)
@@ -123,6 +133,15 @@ pub(crate) const CHECKS: &[Check] = &[
             .fix("limit these actions with `resources` or a `condition`")
             .snippet(NAME_ACTIONS)
             .example(include_str!("CKV_AWS_110.tf"))]),
+    check("CKV_AWS_111", "no policy document lets everything be written")
+        .problem("the policy document lets every resource be changed")
+        .severity(Medium)
+        .why(WRITING_WHY)
+        .references(&[LEAST_PRIVILEGE])
+        .rules(&[terraform(DOCUMENTS, Test::Resource(document_limits_writing))
+            .fix("name the resources, or add a `condition`")
+            .snippet(NAME_ACTIONS)
+            .example(include_str!("CKV_AWS_111.tf"))]),
     check("CKV_AWS_274", "nobody is an administrator by AWS's own policy")
         .problem("`AdministratorAccess` is attached")
         .severity(High)
@@ -197,9 +216,51 @@ pub(crate) const CHECKS: &[Check] = &[
             .fix("name the buckets, parameters and secrets in `Resource`")
             .snippet(NAME_ACTIONS_JSON)
             .example(include_str!("CKV_AWS_288.tf"))]),
+    check("CKV_AWS_289", "no policy lets all permissions be managed")
+        .problem("the policy lets permissions of every resource be managed")
+        .severity(High)
+        .why(PERMISSIONS_WHY)
+        .references(&[LEAST_PRIVILEGE])
+        .rules(&[terraform(POLICIES, Test::Resource(policy_limits_permissions))
+            .fix("name the resources, or add a `Condition`")
+            .snippet(NAME_ACTIONS_JSON)
+            .example(include_str!("CKV_AWS_289.tf"))]),
+    check("CKV_AWS_290", "no policy lets everything be written")
+        .problem("the policy lets every resource be changed")
+        .severity(Medium)
+        .why(WRITING_WHY)
+        .references(&[LEAST_PRIVILEGE])
+        .rules(&[terraform(POLICIES, Test::Resource(policy_limits_writing))
+            .fix("name the resources, or add a `Condition`")
+            .snippet(NAME_ACTIONS_JSON)
+            .example(include_str!("CKV_AWS_290.tf"))]),
+    check("CKV_AWS_355", "policies name the resources of actions that can be limited to them")
+        .problem("the policy allows actions on every resource")
+        .severity(Medium)
+        .why(UNLIMITED_WHY)
+        .references(&[LEAST_PRIVILEGE])
+        .rules(&[terraform(POLICIES, Test::Resource(policy_limits_actions))
+            .fix("name the resources")
+            .snippet(NAME_ACTIONS_JSON)
+            .example(include_str!("CKV_AWS_355.tf"))]),
+    check("CKV_AWS_356", "policy documents name the resources of actions that can be limited to them")
+        .problem("the policy document allows actions on every resource")
+        .severity(Medium)
+        .why(UNLIMITED_WHY)
+        .references(&[LEAST_PRIVILEGE])
+        .rules(&[terraform(DOCUMENTS, Test::Resource(document_limits_actions))
+            .fix("name the resources")
+            .snippet(NAME_ACTIONS)
+            .example(include_str!("CKV_AWS_356.tf"))]),
 ];
 
 const ESCALATION_WHY: &str = "With these actions an identity gives itself, or a service that it controls, rights it was never granted.";
+
+const PERMISSIONS_WHY: &str = "The holder opens any resource to itself or to strangers, whatever other policies were meant to keep.";
+
+const WRITING_WHY: &str = "A mistake, or whoever steals the identity, changes and deletes what has nothing to do with its work.";
+
+const UNLIMITED_WHY: &str = "Resources that belong to others, and those made later, are within reach though nobody decided it.";
 
 const CREDENTIALS_WHY: &str =
     "The holder makes or fetches credentials of others and goes on in their name.";
@@ -293,21 +354,6 @@ const ESCALATIONS: &[&[&str]] = &[
     &["lambda:updatefunctioncode"],
 ];
 
-/// Those of the actions above that cannot be limited to a resource.
-const WITHOUT_RESOURCE: &[&str] = &[
-    "appsync:createapikey",
-    "chime:createapikey",
-    "cognito-identity:getcredentialsforidentity",
-    "cognito-identity:getopenidtoken",
-    "datapipeline:createpipeline",
-    "ecr-public:getauthorizationtoken",
-    "glue:createdevendpoint",
-    "lambda:createeventsourcemapping",
-    "license-manager:getaccesstoken",
-    "lightsail:downloaddefaultkeypair",
-    "sts:getsessiontoken",
-];
-
 fn document_allows_less_than_all(document: &Resource<'_>) -> Outcome {
     no_block(document, allows_all)
 }
@@ -325,15 +371,27 @@ fn document_names_principals(document: &Resource<'_>) -> Outcome {
 }
 
 fn document_does_not_escalate(document: &Resource<'_>) -> Outcome {
-    no_combination_in_blocks(document, ESCALATIONS)
+    no_flaw_in_document(document, escalation)
 }
 
 fn document_gives_no_credentials(document: &Resource<'_>) -> Outcome {
-    no_combination_in_blocks(document, CREDENTIALS)
+    no_flaw_in_document(document, credentials)
 }
 
 fn document_does_not_read_all(document: &Resource<'_>) -> Outcome {
-    no_combination_in_blocks(document, READING)
+    no_flaw_in_document(document, reading)
+}
+
+fn document_limits_permissions(document: &Resource<'_>) -> Outcome {
+    no_flaw_in_document(document, permissions)
+}
+
+fn document_limits_writing(document: &Resource<'_>) -> Outcome {
+    no_flaw_in_document(document, writing)
+}
+
+fn document_limits_actions(document: &Resource<'_>) -> Outcome {
+    no_flaw_in_document(document, unlimited)
 }
 
 fn policy_allows_less_than_all(policy: &Resource<'_>) -> Outcome {
@@ -345,15 +403,27 @@ fn policy_names_actions(policy: &Resource<'_>) -> Outcome {
 }
 
 fn policy_does_not_escalate(policy: &Resource<'_>) -> Outcome {
-    no_combination(policy, ESCALATIONS)
+    no_flaw_in_policy(policy, escalation)
 }
 
 fn policy_gives_no_credentials(policy: &Resource<'_>) -> Outcome {
-    no_combination(policy, CREDENTIALS)
+    no_flaw_in_policy(policy, credentials)
 }
 
 fn policy_does_not_read_all(policy: &Resource<'_>) -> Outcome {
-    no_combination(policy, READING)
+    no_flaw_in_policy(policy, reading)
+}
+
+fn policy_limits_permissions(policy: &Resource<'_>) -> Outcome {
+    no_flaw_in_policy(policy, permissions)
+}
+
+fn policy_limits_writing(policy: &Resource<'_>) -> Outcome {
+    no_flaw_in_policy(policy, writing)
+}
+
+fn policy_limits_actions(policy: &Resource<'_>) -> Outcome {
+    no_flaw_in_policy(policy, unlimited)
 }
 
 fn not_assumed_by_anyone(role: &Resource<'_>) -> Outcome {
@@ -410,45 +480,57 @@ fn no_block(document: &Resource<'_>, flaw: fn(&Statement) -> Option<String>) -> 
     }))
 }
 
-fn no_combination(policy: &Resource<'_>, combinations: &[&[&str]]) -> Outcome {
-    let flaw = |statements: &[Statement]| combination(statements, combinations);
-    judge(policy, text_of(policy), Unread::Silent, flaw)
+/// What is wrong with the statements of a policy together.
+type Flaw = fn(&[Statement]) -> Option<Label>;
+
+fn no_flaw_in_policy(policy: &Resource<'_>, flaw: Flaw) -> Outcome {
+    match statements(policy, text_of(policy), Unread::Silent) {
+        Ok(statements) if statements.iter().all(Statement::is_whole) => {
+            pass_unless(flaw(&statements))
+        }
+        Ok(_) => Outcome::NotApplicable,
+        Err(outcome) => outcome,
+    }
 }
 
-fn no_combination_in_blocks(document: &Resource<'_>, combinations: &[&[&str]]) -> Outcome {
+fn no_flaw_in_document(document: &Resource<'_>, flaw: Flaw) -> Outcome {
     if let Some(node) = document.get("statement")
         && node.value.as_unknown().is_some()
     {
         return undecided(node, false);
     }
     let statements = of_document(document);
-    if let Some(vague) = statements
-        .iter()
-        .find(|statement| !statement.names_actions())
-    {
+    if let Some(vague) = statements.iter().find(|statement| !statement.is_whole()) {
         return Outcome::Undecided(Undecided {
             label: Label::new(vague.span(), "the actions of this statement are not known"),
             presumed: false,
         });
     }
-    pass_unless(combination(&statements, combinations))
+    pass_unless(flaw(&statements))
+}
+
+fn escalation(statements: &[Statement]) -> Option<Label> {
+    combination(statements, ESCALATIONS)
+}
+
+fn credentials(statements: &[Statement]) -> Option<Label> {
+    combination(statements, CREDENTIALS)
+}
+
+fn reading(statements: &[Statement]) -> Option<Label> {
+    combination(statements, READING)
 }
 
 /// The first combination of actions of which every one is allowed without limit.
 fn combination(statements: &[Statement], combinations: &[&[&str]]) -> Option<Label> {
-    let denied = |action: &str| {
-        let mut denying = statements.iter().filter(|statement| statement.denies());
-        denying.any(|statement| statement.covers(action))
-    };
     let granting = |action: &str| {
-        let limited = !WITHOUT_RESOURCE.contains(&action);
+        let limited = is_restrictable(action);
         let granting = statements.iter().find(|statement| {
-            statement.allows()
-                && !statement.has_condition()
-                && (!limited || statement.has_all_resources())
-                && statement.covers(action)
+            let names = statement.actions().next().is_some();
+            let free = !limited && names && statement.allows() && !statement.has_condition();
+            (free || statement.is_unlimited()) && statement.covers(action)
         })?;
-        (!denied(action)).then_some(granting)
+        (!is_denied(statements, action)).then_some(granting)
     };
     combinations.iter().find_map(|actions| {
         let granted: Option<Vec<_>> = actions.iter().map(|action| granting(action)).collect();
@@ -459,6 +541,39 @@ fn combination(statements: &[Statement], combinations: &[&[&str]]) -> Option<Lab
             format!("`{named}` is allowed without limit"),
         ))
     })
+}
+
+/// An action that decides who may do what, on every resource.
+fn permissions(statements: &[Statement]) -> Option<Label> {
+    on_every_resource(statements, |action| action.level == Level::Permissions)
+}
+
+/// An action that makes, changes or deletes, on every resource.
+fn writing(statements: &[Statement]) -> Option<Label> {
+    on_every_resource(statements, |action| action.level == Level::Write)
+}
+
+/// An action that could be limited to resources and is not.
+fn unlimited(statements: &[Statement]) -> Option<Label> {
+    on_every_resource(statements, |action| {
+        !is_denied(statements, &action.full_name().to_ascii_lowercase())
+    })
+}
+
+fn on_every_resource(statements: &[Statement], wanted: impl Fn(Action) -> bool) -> Option<Label> {
+    let mut unlimited = statements.iter().filter(|one| one.is_unlimited());
+    unlimited.find_map(|statement| {
+        let mut actions = statement.restrictable_actions();
+        let action = actions.find(|action| wanted(*action))?.full_name();
+        let text = format!("`{action}` is allowed on every resource");
+        Some(Label::new(statement.span(), text))
+    })
+}
+
+/// Whether a statement denies an action by name, wherever and whenever.
+fn is_denied(statements: &[Statement], action: &str) -> bool {
+    let mut denying = statements.iter().filter(|statement| statement.denies());
+    denying.any(|statement| statement.actions().next().is_some() && statement.covers(action))
 }
 
 fn pass_unless(flaw: Option<Label>) -> Outcome {

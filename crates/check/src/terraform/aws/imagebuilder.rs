@@ -26,4 +26,19 @@ pub(crate) const CHECKS: &[Check] = &[
              aws_kms_key.data.arn\n}\n",
     )
     .example(include_str!("CKV_AWS_199.tf"))]),
+    own_key(
+        "CKV_AWS_200",
+        "volumes of the recipe use a customer-managed key",
+        "volumes of the recipe use no customer-managed key",
+    )
+    .rules(&[on(
+        &["aws_imagebuilder_image_recipe"],
+        each(
+            "block_device_mapping.ebs",
+            &all_of(&[key("encrypted").given(), key("kms_key_id").given()]),
+        ),
+    )
+    .fix("set `encrypted = true` and `kms_key_id` in `ebs`")
+    .snippet("encrypted  = true\nkms_key_id = aws_kms_key.images.arn\n")
+    .example(include_str!("CKV_AWS_200.tf"))]),
 ];

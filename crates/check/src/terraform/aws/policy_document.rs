@@ -8,6 +8,9 @@ use serde_json::{Value as Json, json};
 use crate::condition::undecided;
 use crate::outcome::{Label, Outcome};
 
+use super::actions::{self, Action};
+use super::json::{is_truthy, json_of};
+
 /// A statement, in the words of the JSON that AWS reads.
 pub(super) struct Statement {
     json: Json,
@@ -45,30 +48,35 @@ pub(super) fn judge(
     unread: Unread,
     flaw: impl Fn(&[Statement]) -> Option<Label>,
 ) -> Outcome {
-    let Some(node) = resource.get(attribute).filter(|node| !node.value.is_null()) else {
-        return Outcome::Pass;
-    };
-    match read(node) {
-        Some(statements) => {
+    match statements(resource, attribute, unread) {
+        Ok(statements) => {
             flaw(&statements).map_or(Outcome::Pass, |label| Outcome::Fail(vec![label]))
         }
-        None if node.value.as_unknown().is_some() => undecided(node, unread == Unread::Passes),
-        None if unread == Unread::Passes => Outcome::Pass,
-        None => Outcome::NotApplicable,
+        Err(outcome) => outcome,
     }
+}
+
+/// The statements of the policy in an attribute, none if it is not there; or what is to be said of
+/// one that cannot be read.
+pub(super) fn statements(
+    resource: &Resource<'_>,
+    attribute: &str,
+    unread: Unread,
+) -> Result<Vec<Statement>, Outcome> {
+    let Some(node) = resource.get(attribute).filter(|node| !node.value.is_null()) else {
+        return Ok(Vec::new());
+    };
+    read(node).ok_or_else(|| match (node.value, unread) {
+        (Value::Unknown(_), _) => undecided(node, unread == Unread::Passes),
+        (_, Unread::Passes) => Outcome::Pass,
+        (_, Unread::Silent) => Outcome::NotApplicable,
+    })
 }
 
 /// The statements of a policy; `None` if it is no JSON, or not known. Parts that are not known stay
 /// as they are written, which is no wildcard.
 fn read(node: &Node<'_>) -> Option<Vec<Statement>> {
-    let text = match node.value {
-        Value::String(text) => text,
-        Value::Unknown(unknown) => unknown.expression,
-        _ => return None,
-    };
-    let policy: Json = serde_json::from_str(text)
-        .or_else(|_| serde_json::from_str(&without_trailing_commas(text)))
-        .ok()?;
+    let policy = json_of(node)?;
     let statements = match policy.as_object()?.get("Statement") {
         Some(Json::Array(several)) => several.clone(),
         Some(one) => vec![one.clone()],
@@ -77,23 +85,6 @@ fn read(node: &Node<'_>) -> Option<Vec<Statement>> {
     let span = node.span;
     let statements = statements.into_iter().filter(Json::is_object);
     Some(statements.map(|json| Statement { json, span }).collect())
-}
-
-/// A text without the commas that a bracket follows. AWS refuses them; but a policy that is for
-/// everyone must not look harmless because of one.
-fn without_trailing_commas(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let (mut in_string, mut escaped) = (false, false);
-    for (at, char) in text.char_indices() {
-        let closes = || text[at + 1..].trim_start().starts_with(['}', ']']);
-        if char == ',' && !in_string && closes() {
-            continue;
-        }
-        in_string ^= char == '"' && !escaped;
-        escaped = char == '\\' && !escaped;
-        kept.push(char);
-    }
-    kept
 }
 
 /// The statements of the blocks of a policy document.
@@ -124,11 +115,8 @@ fn from_block(body: Map<'_>) -> Json {
             json[key] = to_json(node.value);
         }
     }
-    if body
-        .get("condition")
-        .is_some_and(|node| !node.value.is_falsy())
-    {
-        json["Condition"] = json!({ "given": true });
+    if let Some(node) = body.get("condition").filter(|node| !node.value.is_falsy()) {
+        json["Condition"] = conditions(node.value);
     }
     if let Some(Value::Blocks(principals)) = body.get("principals").map(|node| node.value) {
         for principal in principals {
@@ -143,6 +131,22 @@ fn from_block(body: Map<'_>) -> Json {
                 }
             }
         }
+    }
+    json
+}
+
+/// Blocks `condition` in the words of JSON: by operator, then by key.
+fn conditions(blocks: Value<'_>) -> Json {
+    let mut json = json!({});
+    for block in blocks.as_list().unwrap_or_default() {
+        let text = |name: &str| block.get(name).and_then(|node| node.value.as_str());
+        let (test, variable) = (text("test"), text("variable"));
+        let (test, variable) = (test.unwrap_or_default(), variable.unwrap_or_default());
+        let values = block.get("values").map(|node| to_json(node.value));
+        json[test][variable] = values.unwrap_or_default();
+    }
+    if json.as_object().is_some_and(serde_json::Map::is_empty) {
+        json[""] = Json::Null;
     }
     json
 }
@@ -184,7 +188,7 @@ impl Statement {
 
     /// Whether it holds under conditions only.
     pub(super) fn has_condition(&self) -> bool {
-        self.json.get("Condition").is_some()
+        is_truthy(&self.json["Condition"])
     }
 
     /// Whether a condition asks that one of these keys have a value that is not open to everyone.
@@ -202,6 +206,18 @@ impl Statement {
             let known = keys.iter().any(|known| known.eq_ignore_ascii_case(key));
             known && !texts(value).any(|value| value == "*" || value.ends_with("/0"))
         })
+    }
+
+    /// The values that conditions ask for in the keys of which a test holds.
+    pub(super) fn asked_values(&self, is_key: impl Fn(&str) -> bool) -> Vec<&str> {
+        let operators = self.json["Condition"].as_object().into_iter().flatten();
+        let asked = operators
+            .filter_map(|(_, asked)| asked.as_object())
+            .flatten();
+        asked
+            .filter(|(key, _)| is_key(key))
+            .flat_map(|(_, values)| texts(values))
+            .collect()
     }
 
     /// Whether it has conditions with an operator.
@@ -224,6 +240,11 @@ impl Statement {
         texts(&self.json["Principal"]["AWS"])
     }
 
+    /// The principals that another provider of identities vouches for.
+    pub(super) fn federated_principals(&self) -> impl Iterator<Item = &str> {
+        texts(&self.json["Principal"]["Federated"])
+    }
+
     /// Whether the principal is `*`, without a sort.
     pub(super) fn is_for_everyone(&self) -> bool {
         texts(&self.json["Principal"]).any(|principal| principal == "*")
@@ -234,11 +255,15 @@ impl Statement {
         self.is_for_everyone() || self.aws_principals().any(|principal| principal == "*")
     }
 
-    /// Whether it says in full which actions it is, or is not, about.
-    pub(super) fn names_actions(&self) -> bool {
-        let is_action = |name: &str| name == "*" || name.contains(':');
-        let mut named = self.actions().chain(self.not_actions()).peekable();
-        named.peek().is_some() && named.all(is_action)
+    /// Whether it says in full what becomes of which actions.
+    pub(super) fn is_whole(&self) -> bool {
+        let is_action = |name: &str| name == "*" || name.matches(':').count() == 1;
+        let mut actions = self.actions().peekable();
+        let named = match actions.peek() {
+            Some(_) => actions.all(is_action),
+            None => self.not_actions().next().is_some(),
+        };
+        named && self.json.get("Effect").is_some()
     }
 
     /// Whether it is about all actions.
@@ -258,6 +283,21 @@ impl Statement {
             return !self.not_actions().any(matches);
         }
         self.actions().any(matches)
+    }
+
+    /// Whether it grants without limit: under no condition, and on all resources.
+    pub(super) fn is_unlimited(&self) -> bool {
+        self.allows() && !self.has_condition() && self.has_all_resources()
+    }
+
+    /// The actions it is about that can be limited to resources.
+    pub(super) fn restrictable_actions(&self) -> impl Iterator<Item = Action> {
+        let all_others = self.not_actions().next().map(|_| "*");
+        let candidates = self
+            .actions()
+            .chain(all_others)
+            .flat_map(actions::of_pattern);
+        candidates.filter(|action| self.covers(&action.full_name().to_ascii_lowercase()))
     }
 }
 
@@ -299,15 +339,6 @@ mod tests {
     }
 
     #[test]
-    fn commas_before_a_bracket_go() {
-        let text = r#"{"a": [1, 2, ], "b": ",]\",}",}"#;
-        assert_eq!(
-            super::without_trailing_commas(text),
-            r#"{"a": [1, 2 ], "b": ",]\",}"}"#
-        );
-    }
-
-    #[test]
     fn patterns() {
         for (pattern, holds) in [
             ("*", true),
@@ -328,8 +359,8 @@ mod tests {
         assert!(one.allows() && one.is_public() && !one.is_for_everyone());
         assert!(one.covers("iam:createuser") && !one.covers("iam:getuser"));
         let other = statement(json!({ "Effect": "Deny", "NotAction": ["iam:*"] }));
-        assert!(one.names_actions());
-        assert!(!statement(json!({ "Action": ["var.actions"] })).names_actions());
+        let vague = json!({ "Effect": "Allow", "Action": ["var.actions"] });
+        assert!(!one.is_whole() && !statement(vague).is_whole());
         assert!(other.denies() && other.covers("s3:getobject") && !other.covers("iam:getuser"));
     }
 

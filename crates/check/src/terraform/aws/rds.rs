@@ -1,8 +1,12 @@
 //! Relational Database Service and Aurora.
 
+use bastide_terraform::Resource;
+
+use crate::condition::undecided;
 use crate::prelude::*;
 
 use super::encryption::{at_rest, kms_key_id, own_key};
+use super::vpc::should_not_be;
 
 const INSTANCES: &[&str] = &["aws_db_instance", "aws_rds_cluster_instance"];
 
@@ -123,6 +127,15 @@ pub(crate) const CHECKS: &[Check] = &[
             .fix("set `iam_database_authentication_enabled = true`")
             .snippet("iam_database_authentication_enabled = true\n")
             .example(include_str!("CKV_AWS_162.tf"))]),
+    check("CKV_AWS_198", "there is no security group of the time before VPCs")
+        .problem("a security group of the time before VPCs is declared")
+        .severity(Low)
+        .why("It guards databases outside of any VPC, which AWS no longer offers: whoever relies on it is not guarded.")
+        .references(&[page("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.RDSSecurityGroups.html")])
+        .rules(&[terraform(&["aws_db_security_group"], Test::Resource(should_not_be))
+            .fix("remove it, and name an `aws_security_group` in `vpc_security_group_ids`")
+            .snippet("vpc_security_group_ids = [aws_security_group.database.id]\n")
+            .example(include_str!("CKV_AWS_198.tf"))]),
     check("CKV_AWS_211", "the certificate of the database comes from a current authority")
         .problem("the certificate of the database comes from an authority that is retired")
         .severity(Low)
@@ -149,6 +162,15 @@ pub(crate) const CHECKS: &[Check] = &[
         .rules(&[kms_key_id(&["aws_db_instance_automated_backups_replication"]).example(include_str!("CKV_AWS_245.tf"))]),
     own_key("CKV_AWS_246", "the activity stream uses a customer-managed key", "the activity stream uses no customer-managed key")
         .rules(&[kms_key_id(&["aws_rds_cluster_activity_stream"]).example(include_str!("CKV_AWS_246.tf"))]),
+    check("CKV_AWS_250", "PostgreSQL is of a version without known holes in its extensions")
+        .problem("PostgreSQL is of a version whose extensions let a user read files of the host")
+        .severity(High)
+        .why("By way of `log_fdw` a user of the database reads credentials of the service itself.")
+        .references(&[page("https://aws.amazon.com/security/security-bulletins/AWS-2022-004/")])
+        .rules(&[terraform(&["aws_rds_cluster", "aws_db_instance"], Test::Resource(has_safe_extensions))
+            .fix("set `engine_version` to a supported one")
+            .snippet("engine_version = \"16.6\"\n")
+            .example(include_str!("CKV_AWS_250.tf"))]),
     own_key("CKV_AWS_266", "the copied snapshot uses a customer-managed key", "the copied snapshot uses no customer-managed key")
         .rules(&[kms_key_id(&["aws_db_snapshot_copy"]).example(include_str!("CKV_AWS_266.tf"))]),
     check("CKV_AWS_293", "the database is protected from deletion")
@@ -274,3 +296,43 @@ const ENCRYPTION: Reference =
 
 const IAM_AUTHENTICATION: Reference =
     page("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html");
+
+/// The version is later than the last one of its line in which `log_fdw` reads too much. There is
+/// nothing to say of other engines, and of versions that are not written as two or three numbers.
+fn has_safe_extensions(database: &Resource<'_>) -> Outcome {
+    let (Some(engine), Some(node)) = (database.get("engine"), database.get("engine_version"))
+    else {
+        return Outcome::NotApplicable;
+    };
+    if let Some(unknown) = [engine, node]
+        .into_iter()
+        .find(|it| it.value.as_unknown().is_some())
+    {
+        return undecided(unknown, false);
+    }
+    let version = node.value.as_str().unwrap_or_default();
+    let numbers: Option<Vec<u32>> = version.split('.').map(|part| part.parse().ok()).collect();
+    let numbers = numbers.unwrap_or_default();
+    let safe = match (engine.value.as_str(), numbers.as_slice()) {
+        (Some("postgres"), [9, 6]) => return Outcome::NotApplicable,
+        (Some("postgres"), [9, 6, patch]) => *patch > 21,
+        (Some("postgres"), [major, minor] | [major, minor, _]) => match major {
+            14.. => true,
+            13 => *minor > 2,
+            12 => *minor > 6,
+            11 => *minor > 11,
+            10 => *minor > 16,
+            _ => false,
+        },
+        (Some("aurora-postgresql"), [major, minor]) => match major {
+            12.. => true,
+            11 => *minor > 8,
+            10 => *minor > 13,
+            _ => false,
+        },
+        _ => return Outcome::NotApplicable,
+    };
+    Outcome::require(safe, || {
+        Label::new(node.span, format!("{version} has a hole in `log_fdw`"))
+    })
+}

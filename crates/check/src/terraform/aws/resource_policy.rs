@@ -88,6 +88,18 @@ pub(crate) const CHECKS: &[Check] = &[
             )
             .example(include_str!("CKV_AWS_93.tf"))]),
     not_public(
+        "CKV_AWS_167",
+        "the vault is not for everyone",
+        "the policy of the vault is for everyone",
+        "Strangers then read or delete the archives in it.",
+    )
+    .rules(&[
+        terraform(&["aws_glacier_vault"], Test::Resource(vault_is_not_public))
+            .fix("name the principals, or limit them by a condition")
+            .snippet(ONE_ROLE)
+            .example(include_str!("CKV_AWS_167.tf")),
+    ]),
+    not_public(
         "CKV_AWS_168",
         "the queue is not for everyone",
         "the policy of the queue is for everyone",
@@ -168,7 +180,15 @@ const WHO: &[&str] = &[
 ];
 
 fn is_not_public(resource: &Resource<'_>) -> Outcome {
-    no_statement(resource, "policy", Unread::Silent, |statement| {
+    not_open(resource, "policy")
+}
+
+fn vault_is_not_public(vault: &Resource<'_>) -> Outcome {
+    not_open(vault, "access_policy")
+}
+
+fn not_open(resource: &Resource<'_>, attribute: &str) -> Outcome {
+    no_statement(resource, attribute, Unread::Silent, |statement| {
         let open = statement.is_public() && !statement.denies() && !statement.asks_for(WHO);
         open.then(|| EVERYONE.to_owned())
     })

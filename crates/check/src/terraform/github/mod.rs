@@ -1,5 +1,7 @@
 //! GitHub.
 
+pub(super) mod repository;
+
 use crate::policy::prelude::*;
 
 pub(crate) const CHECKS: &[Check] = &[

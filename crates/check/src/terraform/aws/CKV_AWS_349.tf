@@ -1,0 +1,29 @@
+resource "aws_emr_security_configuration" "fail" {
+  configuration = jsonencode({
+    EncryptionConfiguration = {
+      EnableAtRestEncryption = true
+      AtRestEncryptionConfiguration = {
+        S3EncryptionConfiguration = {
+          EncryptionMode = "SSE-KMS"
+        }
+      }
+    }
+  })
+}
+
+resource "aws_emr_security_configuration" "pass" {
+  configuration = jsonencode({
+    EncryptionConfiguration = {
+      EnableAtRestEncryption = true
+      AtRestEncryptionConfiguration = {
+        S3EncryptionConfiguration = {
+          EncryptionMode = "SSE-KMS"
+        }
+        LocalDiskEncryptionConfiguration = {
+          EncryptionKeyProviderType = "AwsKms"
+          EnableEbsEncryption       = true
+        }
+      }
+    }
+  })
+}

@@ -1,0 +1,15 @@
+resource "aws_emr_security_configuration" "fail" {
+  configuration = jsonencode({
+    EncryptionConfiguration = {
+      EnableInTransitEncryption = false
+    }
+  })
+}
+
+resource "aws_emr_security_configuration" "pass" {
+  configuration = jsonencode({
+    EncryptionConfiguration = {
+      EnableInTransitEncryption = true
+    }
+  })
+}

@@ -1,0 +1,7 @@
+resource "github_repository" "fail" {
+  visibility = "public"
+}
+
+resource "github_repository" "pass" {
+  visibility = "private"
+}
