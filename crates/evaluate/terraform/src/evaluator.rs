@@ -9,7 +9,7 @@ use bastide_value::{Arena, Cause, Entry, Map, Node, Unknown, Value};
 
 use crate::configuration::{Assigned, Configuration, Directory, Mode};
 use crate::convert::to_number;
-use crate::module::{Caller, Evaluated, Instances, Memo, Module};
+use crate::module::{Caller, Evaluated, Instances, Key, Memo, Module};
 use crate::place::{Place, sorted};
 use crate::scope::{Repeated, Scope};
 use crate::types::Type;
@@ -44,6 +44,9 @@ enum Repeat<'a> {
     Each(Vec<(&'a str, Value<'a>)>),
     Unknown(Cause<'a>),
 }
+
+/// The name of an attribute, and its value.
+type Given<'a> = (&'a str, Value<'a>);
 
 impl<'a> Evaluator<'a> {
     pub(crate) fn new(configuration: &'a Configuration<'a>, arena: &'a Arena) -> Self {
@@ -264,8 +267,8 @@ impl<'a> Evaluator<'a> {
             &module.resources[index],
             || self.address(module, index),
             || {
-                Ok(self.instances(module, block, |each, _| {
-                    self.body(block.body, Scope::new(module, each))
+                Ok(self.instances(module, block, |each, _, repeat| {
+                    self.body_with(block.body, Scope::new(module, each), repeat)
                 }))
             },
         )
@@ -283,7 +286,7 @@ impl<'a> Evaluator<'a> {
             || format!("module.{name}"),
             || {
                 let called = self.configuration.called(module, block);
-                Ok(self.instances(module, block, |each, key| {
+                Ok(self.instances(module, block, |each, key, _| {
                     called.map(|directory| self.called(module, block, directory, each, name, key))
                 }))
             },
@@ -297,7 +300,7 @@ impl<'a> Evaluator<'a> {
         directory: &'a Directory<'a>,
         each: Repeated<'a>,
         name: &str,
-        key: crate::module::Key<'a>,
+        key: Key<'a>,
     ) -> &'a Module<'a> {
         let prefix = self
             .arena
@@ -315,10 +318,16 @@ impl<'a> Evaluator<'a> {
         &self,
         module: &'a Module<'a>,
         block: &'a Block<'a>,
-        make: impl Fn(Repeated<'a>, crate::module::Key<'a>) -> T,
+        make: impl Fn(Repeated<'a>, Key<'a>, Option<Given<'a>>) -> T,
     ) -> Instances<'a, T> {
-        use crate::module::Key;
-        match self.repeat(module, block) {
+        // What all instances share is evaluated once, not once for each.
+        let attribute = ["count", "for_each"].map(|name| block.body.attribute(name));
+        let repeat = attribute.into_iter().flatten().next().map(|attribute| {
+            let value = self.constant(module, &attribute.expr);
+            (attribute.name.name, value)
+        });
+        let make = |each, key| make(each, key, repeat);
+        match self.repeat(repeat) {
             Repeat::Once => Instances::One(make(Repeated::None, Key::None)),
             Repeat::Count(count) => {
                 let make =
@@ -337,38 +346,33 @@ impl<'a> Evaluator<'a> {
             }
             Repeat::Unknown(cause) => {
                 let unknown = self.unknown_at(cause, block.span);
-                let each = match block.body.attribute("count") {
-                    Some(_) => Repeated::Count(unknown),
-                    None => Repeated::Each(unknown, unknown),
+                let each = match repeat {
+                    Some(("count", _)) => Repeated::Count(unknown),
+                    _ => Repeated::Each(unknown, unknown),
                 };
                 Instances::Some(make(each, Key::None))
             }
         }
     }
 
-    fn repeat(&self, module: &'a Module<'a>, block: &'a Block<'a>) -> Repeat<'a> {
-        if let Some(count) = block.body.attribute("count") {
-            return match self.constant(module, &count.expr) {
-                Value::Unknown(unknown) => Repeat::Unknown(unknown.cause),
-                value => {
-                    match to_number(value).and_then(|count| usize::try_from(count.as_int()?).ok()) {
-                        Some(count) if count <= MAX_INSTANCES => Repeat::Count(count),
-                        Some(_) => Repeat::Unknown(TOO_MANY),
-                        None => Repeat::Unknown(Cause::Invalid("`count` is not a whole number")),
-                    }
-                }
-            };
-        }
-        match block.body.attribute("for_each") {
-            Some(each) => self.repeat_each(self.constant(module, &each.expr)),
+    fn repeat(&self, repeat: Option<Given<'a>>) -> Repeat<'a> {
+        match repeat {
             None => Repeat::Once,
+            Some((_, Value::Unknown(unknown))) => Repeat::Unknown(unknown.cause),
+            Some(("count", value)) => {
+                match to_number(value).and_then(|count| usize::try_from(count.as_int()?).ok()) {
+                    Some(count) if count <= MAX_INSTANCES => Repeat::Count(count),
+                    Some(_) => Repeat::Unknown(TOO_MANY),
+                    None => Repeat::Unknown(Cause::Invalid("`count` is not a whole number")),
+                }
+            }
+            Some((_, value)) => self.repeat_each(value),
         }
     }
 
     /// Keys and values of a `for_each`: of a map its own, of a set each item twice.
     fn repeat_each(&self, value: Value<'a>) -> Repeat<'a> {
         let items: Option<Vec<_>> = match value {
-            Value::Unknown(unknown) => return Repeat::Unknown(unknown.cause),
             Value::Map(map) => Some(
                 sorted(map)
                     .into_iter()
@@ -402,6 +406,11 @@ impl<'a> Evaluator<'a> {
     /// Evaluates a body: attributes as they are, nested blocks gathered by type, `dynamic` blocks
     /// as what they make.
     pub(crate) fn body(&self, body: Body<'a>, scope: Scope<'_, 'a>) -> Map<'a> {
+        self.body_with(body, scope, None)
+    }
+
+    /// The same, with an attribute whose value is known already.
+    fn body_with(&self, body: Body<'a>, scope: Scope<'_, 'a>, given: Option<Given<'a>>) -> Map<'a> {
         let mut entries: Vec<Entry<'a>> = Vec::with_capacity(body.items.len());
         let mut blocks: Vec<(Entry<'a>, Vec<Node<'a>>)> = Vec::new();
         for item in body.items {
@@ -410,7 +419,10 @@ impl<'a> Evaluator<'a> {
                 Item::Attribute(attribute)
                     if entries.iter().any(|entry| entry.key == attribute.name.name) => {}
                 Item::Attribute(attribute) => {
-                    let value = self.eval(&attribute.expr, scope);
+                    let value = match given {
+                        Some((name, value)) if name == attribute.name.name => value,
+                        _ => self.eval(&attribute.expr, scope),
+                    };
                     let node = Node::new(value, attribute.expr.span);
                     let (key, key_span) = (attribute.name.name, attribute.name.span);
                     entries.push(Entry {

@@ -81,12 +81,25 @@ struct SameBucket {
 /// A module instance, a kind of block, a resource type and a name.
 type Place<'a> = (&'a str, Mode, &'a str, &'a str);
 
+/// The instances of one block.
+struct Instances {
+    first: usize,
+    by_key: HashMap<String, usize>,
+}
+
+impl Instances {
+    /// The instance of a key, else the first.
+    fn at(&self, key: &str) -> usize {
+        self.by_key.get(key).copied().unwrap_or(self.first)
+    }
+}
+
 struct Index<'e, 'a> {
     resources: Vec<&'e Resource<'a>>,
     /// All instances at a place.
-    instances: HashMap<Place<'a>, Vec<usize>>,
-    /// The same by address without key: `module.a.aws_vpc.main`.
-    addresses: HashMap<String, Vec<usize>>,
+    instances: HashMap<Place<'a>, Instances>,
+    /// Places of resources by their address: `module.a.aws_vpc.main`.
+    addresses: HashMap<String, Place<'a>>,
     /// Module instances by the instance that calls them and the name of the call.
     modules: HashMap<(&'a str, &'a str), Vec<String>>,
     outputs: HashMap<(&'a str, &'a str), &'a Block<'a>>,
@@ -109,7 +122,18 @@ impl<'e, 'a> Index<'e, 'a> {
             match mode {
                 Mode::Managed | Mode::Data => {
                     let place = (module, mode, kind, name);
-                    index.instances.entry(place).or_default().push(at);
+                    let instances = index.instances.entry(place).or_insert_with(|| Instances {
+                        first: at,
+                        by_key: HashMap::new(),
+                    });
+                    instances
+                        .by_key
+                        .entry(resource.key().to_owned())
+                        .or_insert(at);
+                    if mode == Mode::Managed {
+                        let address = format!("{module}{kind}.{name}");
+                        index.addresses.insert(address, place);
+                    }
                 }
                 Mode::Module => {
                     let called = resource.address.strip_prefix(module).unwrap_or(name);
@@ -121,10 +145,6 @@ impl<'e, 'a> Index<'e, 'a> {
                         .push(prefix);
                 }
                 Mode::Provider => {}
-            }
-            if mode == Mode::Managed {
-                let address = format!("{module}{kind}.{name}");
-                index.addresses.entry(address).or_default().push(at);
             }
         }
         for output in &evaluation.outputs {
@@ -214,20 +234,10 @@ impl<'e, 'a> Index<'e, 'a> {
             _ => return None,
         };
         let instances = self.instances.get(&place)?;
-        let literal = traversal
-            .key
-            .and_then(Expr::as_str)
-            .map(|key| format!("[\"{key}\"]"));
-        let key = literal.or_else(|| from.map(|from| from.key().to_owned()));
-        self.instance(instances, key.as_deref())
-    }
-
-    /// The instance of a key, else the first.
-    fn instance(&self, instances: &[usize], key: Option<&str>) -> Option<usize> {
-        let same = instances
-            .iter()
-            .find(|&&at| Some(self.resources[at].key()) == key);
-        same.or(instances.first()).copied()
+        Some(match traversal.key.and_then(Expr::as_str) {
+            Some(key) => instances.at(&format!("[\"{key}\"]")),
+            None => instances.at(from.map_or("", Resource::key)),
+        })
     }
 
     /// References that came through variables and locals: what is computed by the provider tells
@@ -236,12 +246,12 @@ impl<'e, 'a> Index<'e, 'a> {
         let resource = self.resources[from];
         let mut left = MAX_VALUES;
         computed_in(resource.body, &mut left, &mut |address| {
-            let instances = self.addresses.get(address).or_else(|| {
+            let place = self.addresses.get(address).or_else(|| {
                 let (address, _) = address.rsplit_once('.')?;
                 self.addresses.get(address)
             });
-            let to = instances.and_then(|instances| self.instance(instances, Some(resource.key())));
-            if let Some(to) = to
+            if let Some(instances) = place.and_then(|place| self.instances.get(place))
+                && let to = instances.at(resource.key())
                 && resource.module.starts_with(self.resources[to].module)
             {
                 found.connect(from, to, false);
