@@ -26,6 +26,8 @@ pub(crate) struct Parser<'a> {
     depth: u32,
     /// Whether a line ending is white space here: between brackets it is, in a body it is not.
     multiline: bool,
+    /// How many interpolations and directives this is in.
+    pub(crate) sequences: u32,
 }
 
 /// A run of a decoded text that stands in the source as it is.
@@ -84,6 +86,7 @@ impl<'a> Parser<'a> {
             detached: true,
             depth: 0,
             multiline: false,
+            sequences: 0,
         }
     }
 
@@ -314,6 +317,7 @@ impl<'a> Parser<'a> {
     pub(crate) fn reset(&mut self) {
         self.depth = 0;
         self.multiline = false;
+        self.sequences = 0;
         self.end = self.text.len();
         self.items.clear();
         self.labels.clear();

@@ -248,11 +248,18 @@ impl<'a> Parser<'a> {
     }
 
     /// A sequence. An interpolation that does not parse, but ends on its line, is left out alone,
-    /// not the whole block around it.
+    /// not the whole block around it. Of interpolations in each other only the outermost is: to go
+    /// on from each of them would read the text behind twice as often for every one.
     fn sequence_or_text(&mut self) -> Result<Marked<'a>> {
         let at = self.pos;
         let checkpoint = self.checkpoint();
-        self.sequence().or_else(|mut error| {
+        self.sequences += 1;
+        let sequence = self.sequence();
+        self.sequences -= 1;
+        sequence.or_else(|mut error| {
+            if self.sequences > 0 {
+                return Err(error);
+            }
             let Some(length) = braced(&self.text[at..self.end]) else {
                 return Err(error);
             };

@@ -232,6 +232,14 @@ fn deep_nesting_is_a_diagnostic() {
     }
 }
 
+/// Each broken interpolation once read the text behind it anew, which doubled the work.
+#[test]
+fn broken_interpolations_in_each_other_are_read_once() {
+    let text = format!("a = {}\n", "\"${ x#}${".repeat(60));
+    let (_, problems) = tree_and_problems(&text);
+    assert_eq!(problems.len(), 2, "{problems:?}");
+}
+
 #[test]
 fn spans_are_what_is_written() {
     let text = "resource \"t\" \"n\" {\n  name = \"x-${var.y}\" # c\n}\n";
