@@ -32,7 +32,7 @@ pub(crate) fn is_excluded(path: &str) -> bool {
 }
 
 /// Whether the name is `Dockerfile`, `dockerfile`, `x.Dockerfile`, `Dockerfile.x`, ….
-fn is_dockerfile(name: &str) -> bool {
+pub(crate) fn is_dockerfile(name: &str) -> bool {
     if name.ends_with(".dockerignore") || name.ends_with(".Dockerignore") {
         return false;
     }

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use crate::characters::{is_space, is_word};
 use crate::language::extension;
+use crate::missed::is_followed_by_colon;
 use crate::siblings::Notation;
 
 /// Whether a string is certainly no secret, whoever found it.
@@ -72,28 +73,50 @@ pub(crate) fn is_id(value: &str, line: &str) -> bool {
         || memchr::memchr_iter(b'_', before).any(|at| named(at, "_id"))
 }
 
-/// Whether what was found by randomness on a line is a name rather than a value.
-///
-/// Where a `:` follows the string anywhere on the line, the string itself is taken for the name:
-/// a comment with a colon, or with a skip, hides it.
-pub(crate) fn is_name(value: &str, line: &str, source_code: bool) -> bool {
-    let bare = line.replace(['"', '\''], "");
-    let looked_at = from_name(&bare, value);
-    looked_at.starts_with(value)
-        || calls_function(looked_at)
-        || source_code && is_on_both_sides(value, line, looked_at)
-        || is_identifier(value) && !value.contains("SECRET")
+/// Whether what was found by randomness is a name rather than a value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Name {
+    /// It is a value.
+    No,
+    /// It is a name to Checkov, because a `:` follows it, but not at once: it may be in a comment, in
+    /// a skip, or in another pair.
+    ByFarColon,
+    /// It is a name.
+    Certain,
 }
 
-/// The line, or what remains of it from the string on if a `:` follows the string.
-fn from_name<'l>(bare: &'l str, value: &str) -> &'l str {
-    let Some(last) = bare.rfind(value) else {
-        return bare;
+/// Tells names from values.
+pub(crate) fn is_name(value: &str, line: &str, source_code: bool) -> Name {
+    let bare = line.replace(['"', '\''], "");
+    let is_name = |looked_at: &str| {
+        looked_at.starts_with(value)
+            || calls_function(looked_at)
+            || source_code && is_on_both_sides(value, line, looked_at)
     };
-    let followed = !bare.starts_with(value) && bare[last + value.len()..].contains(':');
-    bare.find(value)
-        .filter(|_| followed)
-        .map_or(bare, |first| &bare[first..])
+    if is_identifier(value) && !value.contains("SECRET") {
+        return Name::Certain;
+    }
+    let (followed, at_once) = colon_after(&bare, value);
+    let rest = bare.find(value).filter(|_| followed);
+    match rest.map(|first| &bare[first..]) {
+        Some(rest) if is_name(rest) => {
+            if at_once || is_name(&bare) {
+                Name::Certain
+            } else {
+                Name::ByFarColon
+            }
+        }
+        None if is_name(&bare) => Name::Certain,
+        _ => Name::No,
+    }
+}
+
+/// Whether a `:` follows the last occurrence of a string that does not start the line, and whether it
+/// does so at once.
+fn colon_after(bare: &str, value: &str) -> (bool, bool) {
+    let last = bare.rfind(value).filter(|_| !bare.starts_with(value));
+    let rest = last.map_or("", |last| &bare[last + value.len()..]);
+    (rest.contains(':'), is_followed_by_colon(rest))
 }
 
 /// Whether a name is given a value that is only called like a secret.
@@ -198,15 +221,36 @@ mod tests {
 
     #[test]
     fn a_string_may_be_a_name() {
-        assert!(is_name("abc1", "\"abc1\": \"password\"", false));
-        assert!(is_name("abc1", "password = \"abc1\" # note: x", false));
-        assert!(!is_name("abc1", "password = \"abc1\" # note", false));
-        assert!(is_name("abc1", "secretsmanager: abc1", false));
-        assert!(is_name("my_value", "password = my_value", false));
-        assert!(!is_name("MY_SECRET", "password = MY_SECRET", false));
-        assert!(!is_name("my_value1", "password = my_value1", false));
-        assert!(is_name("x1", "a_x1 = x1_token", true));
-        assert!(!is_name("x1", "a_x1 = x1_token", false));
+        assert_eq!(
+            is_name("abc1", "\"abc1\": \"password\"", false),
+            Name::Certain
+        );
+        assert_eq!(
+            is_name("abc1", "password = \"abc1\" # note: x", false),
+            Name::ByFarColon
+        );
+        assert_eq!(
+            is_name("abc1", "password = \"abc1\" # note", false),
+            Name::No
+        );
+        assert_eq!(
+            is_name("abc1", "secretsmanager: abc1", false),
+            Name::Certain
+        );
+        assert_eq!(
+            is_name("my_value", "password = my_value", false),
+            Name::Certain
+        );
+        assert_eq!(
+            is_name("MY_SECRET", "password = MY_SECRET", false),
+            Name::No
+        );
+        assert_eq!(
+            is_name("my_value1", "password = my_value1", false),
+            Name::No
+        );
+        assert_eq!(is_name("x1", "a_x1 = x1_token", true), Name::Certain);
+        assert_eq!(is_name("x1", "a_x1 = x1_token", false), Name::No);
     }
 
     #[test]

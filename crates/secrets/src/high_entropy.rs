@@ -11,10 +11,11 @@ use regex::Regex;
 
 use crate::Detector;
 use crate::entropy::random_values;
-use crate::filter::is_name;
+use crate::filter::{Name, is_name};
 use crate::keyword::assigned_values;
 use crate::language::Language;
 use crate::lines::Window;
+use crate::missed;
 use crate::prefilter::longest;
 use crate::siblings::{Beyond, Notation};
 
@@ -40,9 +41,22 @@ pub(crate) struct Place<'l> {
     pub(crate) language: Language,
     /// Whether the file is source code.
     pub(crate) source_code: bool,
+    /// Whether the file is a Dockerfile.
+    pub(crate) dockerfile: bool,
 }
 
-type Found<'l> = Vec<(Detector, Cow<'l, str>)>;
+/// A random value.
+#[derive(Debug)]
+pub(crate) struct Random<'l> {
+    /// How it was found.
+    pub(crate) detector: Detector,
+    /// The value.
+    pub(crate) value: Cow<'l, str>,
+    /// Whether Checkov misses it.
+    pub(crate) missed: bool,
+}
+
+type Found<'l> = Vec<Random<'l>>;
 
 /// The random values of a line. `limit` is the randomness that a named value must exceed, in bits
 /// a character.
@@ -57,32 +71,66 @@ pub(crate) fn find(place: Place<'_>, limit: f64) -> Result<Found<'_>, Beyond> {
         _ if place.source_code => Ok(in_source_code(text, named.is_some(), limit)),
         Some(value) if language == Language::Terraform => in_terraform(place, value, limit),
         Some(value) => Ok(in_configuration(text, value, limit)),
+        None if place.dockerfile => Ok(in_dockerfile(place, limit)),
         None => beside_name(place),
     }
 }
 
-/// The value is put in quotes where it stands, then every bounded value of the line counts.
-fn in_configuration<'l>(line: &'l str, value: &str, limit: f64) -> Found<'l> {
-    let quoted = format!("\"{value}\"");
-    if line.contains(&quoted) {
-        return random_values(line, limit)
-            .into_iter()
-            .filter(|(_, value)| !is_name(value, line, false))
-            .map(|(detector, value)| (detector, Cow::Borrowed(value)))
-            .collect();
+/// The values that need no quotes in a Dockerfile.
+fn in_dockerfile(place: Place<'_>, limit: f64) -> Found<'_> {
+    let values = missed::in_dockerfile(place.text, &place.around).into_iter();
+    values
+        .filter(|value| {
+            let quoted = format!("\"{value}\"");
+            !random_values(&quoted, limit).is_empty() || missed::is_password(value, limit)
+        })
+        .filter(|value| is_name(value, place.text, false) != Name::Certain)
+        .map(|value| missed_value(Cow::Borrowed(value)))
+        .collect()
+}
+
+fn missed_value(value: Cow<'_, str>) -> Random<'_> {
+    Random {
+        detector: Detector::Base64Entropy,
+        value,
+        missed: true,
     }
-    let line = line.replacen(value, &quoted, 1);
-    owned(random_values(&line, limit), &line, false)
+}
+
+/// The value of a telling name, if it is a password with punctuation.
+fn password(line: &str, value: &str, limit: f64) -> Found<'static> {
+    if !missed::is_password(value, limit) || is_name(value, line, false) == Name::Certain {
+        return Vec::new();
+    }
+    vec![missed_value(Cow::Owned(value.to_owned()))]
+}
+
+/// The value is put in quotes where it stands, then every bounded value of the line counts.
+fn in_configuration(line: &str, value: &str, limit: f64) -> Found<'static> {
+    let quoted = format!("\"{value}\"");
+    let line = match line.contains(&quoted) {
+        true => Cow::Borrowed(line),
+        false => Cow::Owned(line.replacen(value, &quoted, 1)),
+    };
+    let found = owned(random_values(&line, limit), &line, false, Some(value));
+    if found.is_empty() {
+        return password(&line, value, limit);
+    }
+    found
 }
 
 /// Only the value itself counts, and not where a data source is near: that reads its secrets.
 fn in_terraform<'l>(place: Place<'l>, value: &str, limit: f64) -> Result<Found<'l>, Beyond> {
     let quoted = format!("\"{value}\"");
     let found = random_values(&quoted, limit);
-    if found.is_empty() || follows_data_source(&place.raw)? {
+    let is_random = !found.is_empty() || missed::is_password(value, limit);
+    if !is_random || follows_data_source(&place.raw)? {
         return Ok(Vec::new());
     }
-    Ok(owned(found, place.text, false))
+    if found.is_empty() {
+        return Ok(password(place.text, value, limit));
+    }
+    Ok(owned(found, place.text, false, Some(value)))
 }
 
 fn in_source_code<'l>(line: &'l str, named: bool, limit: f64) -> Found<'l> {
@@ -102,16 +150,28 @@ fn in_source_code<'l>(line: &'l str, named: bool, limit: f64) -> Found<'l> {
     } else {
         UNNAMED_LIMIT
     };
-    owned(random_values(&line, limit), &line, true)
+    owned(random_values(&line, limit), &line, true, None)
 }
 
-/// The values that are not names.
-fn owned<'l>(found: Vec<(Detector, &str)>, line: &str, source_code: bool) -> Found<'l> {
-    found
-        .into_iter()
-        .filter(|(_, value)| !is_name(value, line, source_code))
-        .map(|(detector, value)| (detector, Cow::Owned(value.to_owned())))
-        .collect()
+/// The values that are not names. Of those that Checkov takes for names, since a colon follows
+/// somewhere, only the one that is `assigned` to the name of a secret counts.
+fn owned(
+    found: Vec<(Detector, &str)>,
+    line: &str,
+    source_code: bool,
+    assigned: Option<&str>,
+) -> Found<'static> {
+    let random = |(detector, value): (Detector, &str)| {
+        let name = is_name(value, line, source_code);
+        let missed = name == Name::ByFarColon;
+        let counts = name == Name::No || missed && assigned == Some(value);
+        counts.then(|| Random {
+            detector,
+            value: Cow::Owned(value.to_owned()),
+            missed,
+        })
+    };
+    found.into_iter().filter_map(random).collect()
 }
 
 /// Whether one of the lines before, however its block ended, starts a data source.
@@ -142,8 +202,12 @@ fn beside_name(place: Place<'_>) -> Result<Found<'_>, Beyond> {
         let written = written_out(value);
         let found = random_values(&written, UNNAMED_LIMIT);
         if !found.is_empty() && notation.has_named_sibling(&place.around, &place.raw)? {
-            let owned = |(detector, value): (_, &str)| (detector, Cow::Owned(value.to_owned()));
-            return Ok(found.into_iter().map(owned).collect());
+            let random = |(detector, value): (Detector, &str)| Random {
+                detector,
+                value: Cow::Owned(value.to_owned()),
+                missed: false,
+            };
+            return Ok(found.into_iter().map(random).collect());
         }
     }
     Ok(Vec::new())
@@ -188,11 +252,12 @@ mod tests {
             raw: around,
             language: Language::of(path),
             source_code: crate::language::is_source_code(path),
+            dockerfile: missed::is_dockerfile(path),
         };
         let found = find(place, 3.0).unwrap();
         found
             .into_iter()
-            .map(|(_, value)| value.into_owned())
+            .map(|random| random.value.into_owned())
             .collect()
     }
 
@@ -204,7 +269,11 @@ mod tests {
         assert_eq!(found(&format!("token: {VALUE}"), "a.yaml"), [VALUE]);
         assert_eq!(found("token: abcdefgh", "a.yaml"), [""; 0]);
         assert_eq!(found(&format!("name: {VALUE}"), "a.yaml"), [""; 0]);
-        assert_eq!(found(&format!("token: {VALUE} # a: b"), "a.yaml"), [""; 0]);
+        assert_eq!(
+            found(&format!("token: \"{VALUE}\" # a: b"), "a.yaml"),
+            [VALUE]
+        );
+        assert_eq!(found(&format!("{VALUE}: token"), "a.yaml"), [""; 0]);
     }
 
     #[test]

@@ -112,6 +112,11 @@ pub(crate) fn assigned_values(line: &str, language: Language) -> Vec<&str> {
     values
 }
 
+/// Whether a name has a keyword in it and is not known to hold no secret.
+pub(crate) fn is_telling(name: &str) -> bool {
+    !name_ends(name).is_empty() && !is_harmless_name(name)
+}
+
 /// Whether YAML with keywords at these places may assign a value to one of them, as it is written or
 /// as it reads. It is asked first, because most manifests only name secrets, and to read a manifest
 /// takes many times as long as to look at the places.

@@ -10,6 +10,7 @@ use crate::filter::{is_allowed, is_harmless, is_id};
 use crate::high_entropy::{self, Place};
 use crate::language::{Language, file_name, is_source_code};
 use crate::lines::Lines;
+use crate::missed;
 use crate::prefilter::{self, Triggers};
 use crate::rewrite::{ini, yaml};
 use crate::siblings::Beyond;
@@ -27,6 +28,8 @@ pub(crate) struct Hit {
     pub(crate) value: String,
     /// Counted from zero.
     pub(crate) line: usize,
+    /// Whether Checkov misses it.
+    pub(crate) missed: bool,
 }
 
 /// The scan of one file.
@@ -34,6 +37,7 @@ pub(crate) struct Pass<'p> {
     path: &'p str,
     language: Language,
     source_code: bool,
+    dockerfile: bool,
     entropy_limit: f64,
     /// The file as it is, with `\n` for every line ending.
     raw: Lines<'p>,
@@ -50,6 +54,7 @@ impl<'p> Pass<'p> {
             path,
             language: Language::of(path),
             source_code: is_source_code(path),
+            dockerfile: missed::is_dockerfile(path),
             entropy_limit,
             raw: Lines::of(text),
             size,
@@ -120,7 +125,8 @@ impl<'p> Pass<'p> {
                 self.line(text, lines, index, triggers, &mut hits)?;
             }
         }
-        // Of equal strings in a file the first counts.
+        // Of equal strings in a file the first counts that Checkov finds too.
+        hits.sort_by_key(|hit| hit.missed);
         let mut seen = HashSet::new();
         hits.retain(|hit| seen.insert((hit.detector, hit.value.clone())));
         Ok(hits)
@@ -143,7 +149,7 @@ impl<'p> Pass<'p> {
         hits: &mut Vec<Hit>,
     ) -> Result<(), Beyond> {
         let around = lines.around(index);
-        let mut add = |detector, value: Cow<'_, str>, line| {
+        let mut add = |detector, value: Cow<'_, str>, line, missed| {
             if !is_harmless(&value) {
                 let line = self.written_line(index, &value).unwrap_or(line);
                 let value = value.into_owned();
@@ -151,6 +157,7 @@ impl<'p> Pass<'p> {
                     detector,
                     value,
                     line,
+                    missed,
                 });
             }
         };
@@ -160,11 +167,14 @@ impl<'p> Pass<'p> {
             file_name: file_name(self.path),
         };
         for (detector, value) in detectors::find(line, triggers) {
-            add(detector, value.into(), index);
+            add(detector, value.into(), index, false);
         }
         if triggers.any(Triggers::DIVERSE)
             || triggers.any(Triggers::KEYWORD)
-                && (self.source_code || may_have_random_value(text, self.entropy_limit))
+                && (self.source_code
+                    || self.dockerfile
+                    || missed::may_have_password(text)
+                    || may_have_random_value(text, self.entropy_limit))
         {
             let place = Place {
                 text,
@@ -172,16 +182,17 @@ impl<'p> Pass<'p> {
                 raw: self.raw.around(index),
                 language: self.language,
                 source_code: self.source_code,
+                dockerfile: self.dockerfile,
             };
-            for (detector, value) in high_entropy::find(place, self.entropy_limit)? {
-                if !is_id(&value, text) {
-                    add(detector, value, index);
+            for random in high_entropy::find(place, self.entropy_limit)? {
+                if !is_id(&random.value, text) {
+                    add(random.detector, random.value, index, random.missed);
                 }
             }
         }
         if triggers.any(Triggers::WHOLE_FILE) {
             for (key, number) in detectors::private_keys_in_file(self.raw.text()) {
-                add(Detector::PrivateKey, key.into(), number - 1);
+                add(Detector::PrivateKey, key.into(), number - 1, false);
             }
         }
         Ok(())
@@ -291,7 +302,7 @@ mod tests {
         assert_eq!(
             found(
                 "Dockerfile",
-                &format!("FROM a:1\nRUN b\nENV A_TOKEN={VALUE}\n")
+                &format!("FROM a:1\nRUN b\nRUN A_TOKEN={VALUE}\n")
             ),
             []
         );

@@ -135,6 +135,7 @@ mod tests {
             detector,
             value: value.to_owned(),
             line,
+            missed: false,
         }
     }
 

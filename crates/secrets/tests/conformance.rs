@@ -1,5 +1,5 @@
 //! The same secrets as Checkov finds, in the same files on the same lines, in every case of the
-//! conformance corpus.
+//! conformance corpus; and those that it misses.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,6 +11,10 @@ use serde_json::Value;
 
 /// A verdict of either side: file, line, check, resource, and whether it is skipped.
 type Verdict = (String, u64, String, String, bool);
+
+/// So many secrets of the corpus Checkov misses, by rules that docs/deviations.md lists: passwords with
+/// punctuation, values without quotes in Dockerfiles, and values that a colon in a comment hides.
+const MISSED_BY_CHECKOV: usize = 19;
 
 /// A path that holds one of these is passed over.
 const PASSED_OVER: [&str; 7] = [
@@ -80,7 +84,7 @@ fn the_corpus_has_the_secrets_that_checkov_finds() {
     let index = fs::read_to_string(oracle.join("index.jsonl")).expect("the index of the cases");
     let scanner = Scanner::new(Options::default());
     let (mut agreed, mut compared) = (0, 0);
-    let mut differences = Vec::new();
+    let (mut differences, mut extra) = (Vec::new(), Vec::new());
     for line in index.lines() {
         let entry: Value = serde_json::from_str(line).expect("an entry of the index");
         let frameworks = entry["frameworks"]
@@ -97,10 +101,9 @@ fn the_corpus_has_the_secrets_that_checkov_finds() {
         let missing = expected
             .difference(&found)
             .map(|it| format!("missing: {case} {it:?}"));
-        let extra = found
-            .difference(&expected)
-            .map(|it| format!("extra: {case} {it:?}"));
-        differences.extend(missing.chain(extra));
+        differences.extend(missing);
+        let more = found.difference(&expected);
+        extra.extend(more.map(|it| format!("extra: {case} {it:?}")));
     }
     println!("{agreed} verdicts agreed in {compared} cases");
     assert!(compared > 700, "only {compared} cases compared");
@@ -110,4 +113,5 @@ fn the_corpus_has_the_secrets_that_checkov_finds() {
         differences.len(),
         differences.join("\n")
     );
+    assert_eq!(extra.len(), MISSED_BY_CHECKOV, "{}", extra.join("\n"));
 }
