@@ -6,6 +6,7 @@ use std::path::Path;
 
 use bastide_discover::{Found, Problem, Wants};
 use bastide_judge::FileStatus;
+use bastide_kubernetes::Candidate;
 use bastide_secrets::{Scanner, Secret};
 use bastide_source::{Diagnostic, FileId, Source};
 
@@ -22,6 +23,10 @@ pub(crate) struct Loaded {
     /// Who still wants it.
     pub(crate) wants: Wants,
 }
+
+/// Why a template of a chart is not looked at.
+const CHART_TEMPLATE: &str =
+    "only Helm can fill in this template: scan what `helm template` prints";
 
 /// What loading needs to know.
 pub(crate) struct Loader<'a> {
@@ -80,7 +85,16 @@ impl Loader<'_> {
         };
         let source = Source::new(id, found.path.as_str(), text);
         let mut wants = found.wants;
-        wants.kubernetes &= bastide_kubernetes::is_candidate(&source.text);
+        if wants.kubernetes {
+            match bastide_kubernetes::candidate(&source.text) {
+                Candidate::Objects => {}
+                Candidate::ChartTemplate => {
+                    wants.kubernetes = false;
+                    loaded.status = FileStatus::PassedOver(CHART_TEMPLATE.to_owned());
+                }
+                Candidate::Nothing => wants.kubernetes = false,
+            }
+        }
         wants.pipeline = wants
             .pipeline
             .filter(|system| system.is_candidate(&source.text));
@@ -93,7 +107,7 @@ impl Loader<'_> {
             Some(scanner) if source.text.len() as u64 <= MAX_SECRETS_SIZE => {
                 loaded.secrets = scanner.scan(&source);
             }
-            _ if needed => {}
+            _ if needed || loaded.status != FileStatus::Evaluated => {}
             _ => loaded.status = FileStatus::PassedOver("nothing in it is looked at".to_owned()),
         }
         if needed || !loaded.secrets.is_empty() {

@@ -13,7 +13,7 @@ mod pod;
 mod text;
 
 pub use cluster::{Binding, Cluster, Pod};
-pub use manifest::{Manifest, PassedOver, is_candidate};
+pub use manifest::{Candidate, Manifest, PassedOver, candidate};
 pub use object::Object;
 pub use pod::{Container, PodTemplate, nearest};
 pub use text::{display, truthy};

@@ -26,13 +26,29 @@ pub enum PassedOver {
     Unfolds,
 }
 
-/// Whether a text can hold Kubernetes objects that are not a chart's template.
-pub fn is_candidate(text: &str) -> bool {
-    let holds = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-    holds("apiVersion") && holds("kind") && !is_chart_template(text)
+/// What a text of YAML or JSON may be, by the words in it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Candidate {
+    /// It may hold Kubernetes objects.
+    Objects,
+    /// It may hold Kubernetes objects once Helm has filled it in: it reads `.Values` or `.Release`.
+    ChartTemplate,
+    /// It holds no Kubernetes objects.
+    Nothing,
 }
 
-/// Whether the text reads `.Values` or `.Release`, which only Helm can fill in.
+/// Tells what a text may be.
+pub fn candidate(text: &str) -> Candidate {
+    let holds = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    if !holds("apiVersion") || !holds("kind") {
+        Candidate::Nothing
+    } else if is_chart_template(text) {
+        Candidate::ChartTemplate
+    } else {
+        Candidate::Objects
+    }
+}
+
 fn is_chart_template(text: &str) -> bool {
     memmem::find_iter(text.as_bytes(), "{{").any(|at| {
         let inside = &text[at + "{{".len()..];
@@ -47,9 +63,9 @@ impl<'a> Manifest<'a> {
         let mut manifest = Self::default();
         let mut lists = Vec::new();
         for root in documents {
-            let (Some(kind), true) = (root.get("kind"), root.get("apiVersion").is_some()) else {
+            if root.get("kind").is_none() || root.get("apiVersion").is_none() {
                 continue;
-            };
+            }
             // Without aliases a file cannot hold more nodes than bytes.
             let mut budget = 4 * source.text.len();
             if !names_are_valid(root.value, &mut budget) {
@@ -59,20 +75,30 @@ impl<'a> Manifest<'a> {
                     PassedOver::Name
                 };
                 manifest.passed_over.push((root.span, reason));
-            } else if kind.value.as_str() == Some("List") {
+            } else if items(&root).is_some() {
                 lists.push(root);
             } else {
                 manifest.add(source, root);
             }
         }
         for list in lists {
-            let items = list.get("items").and_then(|items| items.value.as_list());
-            for item in items.unwrap_or_default() {
-                manifest.add(source, *item);
-            }
+            manifest.add_items(source, &list);
         }
         manifest.share_lines();
         manifest
+    }
+
+    /// Adds the items of a list, and those of lists among them.
+    fn add_items(&mut self, source: &'a Source, list: &Node<'a>) {
+        for item in items(list).unwrap_or_default() {
+            match items(item) {
+                Some(_) => self.add_items(source, item),
+                None if item.value.as_map().is_some_and(|map| !map.is_empty()) => {
+                    self.add(source, *item);
+                }
+                None => {}
+            }
+        }
     }
 
     fn add(&mut self, source: &'a Source, root: Node<'a>) {
@@ -93,6 +119,17 @@ impl<'a> Manifest<'a> {
                 object.lines = twin.lines;
             }
         }
+    }
+}
+
+/// The items of an object that is a list: a `List`, or one of its own kind such as a `PodList`.
+fn items<'a>(object: &Node<'a>) -> Option<&'a [Node<'a>]> {
+    let kind = object.get("kind")?.value.as_str()?;
+    let items = object.get("items").map(|items| items.value);
+    match items {
+        Some(Value::List(items)) if kind.ends_with("List") => Some(items),
+        _ if kind == "List" => Some(&[]),
+        _ => None,
     }
 }
 

@@ -22,6 +22,24 @@ pub struct Pipeline<'a> {
     entities: Vec<Entity<'a>>,
     /// The lines of mappings that were asked for, by their place.
     marks: RefCell<HashMap<Span, Marks>>,
+    /// Jobs and their steps, by the place of what holds them.
+    rows: HashMap<Span, Row<'a>>,
+}
+
+/// Parts of one kind, such as the steps of a job, to find the one at some lines.
+#[derive(Debug)]
+pub(crate) struct Row<'a> {
+    /// The parts, with their keys if they have any.
+    pub(crate) parts: Vec<(&'a str, &'a Node<'a>)>,
+    /// Whether they stand in the file in this order: aliases may stand anywhere.
+    ordered: bool,
+}
+
+impl<'a> Row<'a> {
+    pub(crate) fn new(parts: Vec<(&'a str, &'a Node<'a>)>) -> Self {
+        let ordered = parts.is_sorted_by_key(|(_, part)| part.span.start);
+        Self { parts, ordered }
+    }
 }
 
 /// A file may hold so many parts. Beyond, looking for the name of each takes too long.
@@ -75,6 +93,7 @@ impl<'a> Pipeline<'a> {
             skips: skips.map(|skip| (line(&skip), skip)).collect(),
             entities: Vec::new(),
             marks: RefCell::default(),
+            rows: HashMap::new(),
         };
         let entities = match system {
             System::ArgoWorkflows => argo::entities(&pipeline),
@@ -90,6 +109,9 @@ impl<'a> Pipeline<'a> {
             return Err(PassedOver::Parts(start));
         }
         pipeline.entities = last_of_each(entities);
+        if matches!(system, System::GithubActions | System::CircleCi) {
+            pipeline.rows = github::rows(&pipeline.root).collect();
+        }
         Ok(Some(pipeline))
     }
 
@@ -166,6 +188,29 @@ impl<'a> Pipeline<'a> {
         }
         self.of_mapping(node)
             .is_some_and(|(start, end)| start <= first && first <= last && last <= end)
+    }
+
+    /// The jobs or steps that `holder` has.
+    pub(crate) fn row(&self, holder: &Node<'_>) -> Option<&Row<'a>> {
+        self.rows.get(&holder.span)
+    }
+
+    /// The first part that holds these lines. Of parts in the order of the file none does that ends
+    /// where another starts before those lines.
+    pub(crate) fn position(&self, row: &Row<'a>, marks: Marks) -> Option<usize> {
+        let from = if row.ordered && marks.0 > 0 {
+            let line = self.source.line_range(marks.0).start;
+            let before = row
+                .parts
+                .partition_point(|(_, it)| (it.span.start as usize) < line);
+            before.saturating_sub(1)
+        } else {
+            0
+        };
+        let mut parts = row.parts[from..].iter();
+        parts
+            .position(|(_, part)| self.holds(part, marks))
+            .map(|at| from + at)
     }
 
     /// A scalar's text as it is written.

@@ -5,9 +5,10 @@ mod shape;
 pub(crate) use shape::misfit;
 
 use bastide_source::Span;
-use bastide_value::{Node, Value};
+use bastide_value::{Entry, Node, Value};
 
 use crate::marks::Marks;
+use crate::pipeline::Row;
 use crate::select::{at, entries, flat, values};
 use crate::{Entity, Kind, Pipeline};
 
@@ -104,34 +105,55 @@ pub(crate) fn address(pipeline: &Pipeline<'_>, kind: Kind, marks: Marks) -> Stri
     }
 }
 
+/// The jobs of a workflow, and the steps of each that are not empty.
+pub(crate) fn rows<'a>(root: &Node<'a>) -> impl Iterator<Item = (Span, Row<'a>)> {
+    let jobs = root.get("jobs").into_iter();
+    let steps = jobs
+        .clone()
+        .flat_map(values)
+        .filter_map(|job| job.get("steps"));
+    let jobs = jobs.map(|jobs| {
+        let part = |entry: &'a Entry<'a>| (entry.key, &entry.node);
+        (jobs.span, Row::new(entries(jobs).map(part).collect()))
+    });
+    let steps = steps.map(|steps| {
+        let all = steps.value.as_list().unwrap_or_default().iter();
+        let given = all.filter(|step| !step.value.is_null());
+        (steps.span, Row::new(given.map(|step| ("", step)).collect()))
+    });
+    jobs.chain(steps)
+}
+
 /// The first job that holds these lines, with its name.
 pub(crate) fn job_name<'a>(
     pipeline: &Pipeline<'a>,
     marks: Marks,
 ) -> Option<(&'a str, &'a Node<'a>)> {
     let jobs = pipeline.root.get("jobs")?;
-    entries(jobs)
-        .find(|entry| pipeline.holds(&entry.node, marks))
-        .map(|entry| (entry.key, &entry.node))
+    let row = pipeline.row(jobs)?;
+    let found = pipeline.position(row, marks)?;
+    row.parts.get(found).copied()
 }
 
 /// `[2](name)`: the number and name of the step of a job at these lines. Steps without anything in
 /// them do not count, and a step that is a mere word is taken for any that follows, as in Checkov.
 pub(crate) fn step_name(pipeline: &Pipeline<'_>, job: &Node<'_>, marks: Marks) -> String {
-    let steps = job.get("steps").and_then(|steps| steps.value.as_list());
-    let steps = steps.unwrap_or_default().iter();
-    let given = steps.filter(|step| !step.value.is_null());
-    for (number, step) in (1..).zip(given) {
-        if let Some(word) = step.value.as_str() {
-            return format!("[{number}]({word})");
-        }
-        if pipeline.holds(step, marks) {
-            let name = step.get("name").filter(|name| !name.value.is_falsy());
-            return match name {
-                Some(name) => format!("[{number}]({})", pipeline.written(name)),
-                None => format!("[{number}]"),
-            };
-        }
+    let Some(row) = job.get("steps").and_then(|steps| pipeline.row(steps)) else {
+        return String::new();
+    };
+    let found = pipeline.position(row, marks);
+    let before = &row.parts[..found.unwrap_or(row.parts.len())];
+    let mut words = before.iter().enumerate();
+    if let Some((index, word)) = words.find_map(|(at, (_, step))| Some((at, step.value.as_str()?)))
+    {
+        return format!("[{}]({word})", index + 1);
     }
-    String::new()
+    let Some(found) = found else {
+        return String::new();
+    };
+    let name = row.parts[found].1.get("name");
+    match name.filter(|name| !name.value.is_falsy()) {
+        Some(name) => format!("[{}]({})", found + 1, pipeline.written(name)),
+        None => format!("[{}]", found + 1),
+    }
 }
