@@ -3,7 +3,9 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::time::Duration;
 
+use bastide_check::Standard;
 use bastide_report::Format;
 use bastide_report::checks::ListFormat;
 use clap::error::ErrorKind;
@@ -227,6 +229,20 @@ pub(crate) struct ScanArgs {
     )]
     pub(crate) enable_secret_scan_all_files: bool,
 
+    /// Search all commits of the repository for secrets too
+    #[arg(long, help_heading = "What to scan")]
+    pub(crate) scan_secrets_history: bool,
+
+    /// How long that may take: seconds, or a number with `s`, `m` or `h`
+    #[arg(
+        long,
+        value_name = "TIME",
+        default_value = "12h",
+        value_parser = duration,
+        help_heading = "What to scan"
+    )]
+    pub(crate) secrets_history_timeout: Duration,
+
     /// Run only these checks: ids, patterns (`CKV_AWS_*`) or severities (`HIGH` and worse)
     #[arg(short, long, value_name = "CHECKS", help_heading = "Which checks")]
     pub(crate) check: Vec<String>,
@@ -234,6 +250,12 @@ pub(crate) struct ScanArgs {
     /// Do not run these checks: ids, patterns or severities (`LOW` and less)
     #[arg(long, value_name = "CHECKS", help_heading = "Which checks")]
     pub(crate) skip_check: Vec<String>,
+
+    /// Run only the checks of a standard, and report by its controls: cis-kubernetes, cis-eks,
+    /// cis-docker, cis-aws, aws-security-hub, nsa, nist-800-190, owasp-k8s, owasp-cicd, cwe,
+    /// pss-baseline, pss-restricted
+    #[arg(long, value_name = "NAME", value_parser = standard, help_heading = "Which checks")]
+    pub(crate) standard: Option<Standard>,
 
     /// List the checks
     #[arg(short, long, help_heading = "Which checks")]
@@ -351,6 +373,30 @@ fn variable(text: &str) -> Result<(String, String), String> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
+/// A standard by its id.
+fn standard(id: &str) -> Result<Standard, String> {
+    let ids: Vec<_> = Standard::ALL.iter().map(|standard| standard.id()).collect();
+    Standard::from_id(id).ok_or_else(|| format!("there are {}", ids.join(", ")))
+}
+
+/// `90`, `90s`, `15m` or `12h`
+fn duration(text: &str) -> Result<Duration, String> {
+    let unit = text.trim_start_matches(|char: char| char.is_ascii_digit());
+    let seconds = match unit {
+        "" | "s" => Some(1),
+        "m" => Some(60),
+        "h" => Some(60 * 60),
+        _ => None,
+    };
+    let number = text[..text.len() - unit.len()].parse::<u64>().ok();
+    let seconds = number
+        .zip(seconds)
+        .and_then(|(it, unit)| it.checked_mul(unit));
+    seconds
+        .map(Duration::from_secs)
+        .ok_or_else(|| "write it as `90s`, `15m` or `12h`".to_owned())
+}
+
 /// A format of the report.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct OutputFormat(pub(crate) Format);
@@ -443,7 +489,7 @@ pub(crate) struct ChecksArgs {
     #[arg(long)]
     pub(crate) severity: Option<String>,
 
-    /// Only checks that go back to this standard, as `cis`, `nsa`, `nist`, `owasp`, `pss`, `cwe`
+    /// Only checks of this standard: `cis-eks`, `pss-restricted`, …, or part of a name, as `owasp`
     #[arg(long)]
     pub(crate) standard: Option<String>,
 

@@ -9,8 +9,9 @@ use crate::dockerfile::Pattern;
 use crate::kubernetes::{Arguments, Grant};
 use crate::pipelines::Finding;
 use crate::policy::Clause;
+use crate::standard::eks_control;
 use crate::terraform::Neighbours;
-use crate::{Condition, Framework, Outcome, Reference, Severity};
+use crate::{Condition, Framework, Outcome, Reference, Severity, Standard};
 
 /// A rule with a stable id. All that is said about it anywhere is a function of this: `explain`,
 /// the documentation, SARIF, the checklist.
@@ -140,6 +141,46 @@ impl Check {
     /// The frameworks that it has rules for.
     pub fn frameworks(&self) -> impl Iterator<Item = Framework> {
         self.rules.iter().map(|rule| rule.framework)
+    }
+
+    /// The lines of standards that it goes back to, those that follow from others too.
+    pub fn controls(&self) -> impl Iterator<Item = (Standard, &'static str)> {
+        self.references
+            .iter()
+            .flat_map(|reference| {
+                let Reference::Standard(standard, line) = *reference else {
+                    return [None, None];
+                };
+                let restated = (standard == Standard::CisKubernetes)
+                    .then(|| eks_control(line))
+                    .flatten();
+                [
+                    Some((standard, line)),
+                    restated.map(|it| (Standard::CisEks, it)),
+                ]
+            })
+            .flatten()
+    }
+
+    /// What it goes back to: lines of standards, those that follow from others too, and pages.
+    pub fn all_references(&self) -> impl Iterator<Item = Reference> {
+        let standards = self
+            .controls()
+            .map(|(standard, line)| Reference::Standard(standard, line));
+        let pages = self.references.iter().copied();
+        standards.chain(pages.filter(|it| matches!(it, Reference::Page(_))))
+    }
+
+    /// The lines of one standard that it goes back to.
+    pub fn controls_of(&self, standard: Standard) -> impl Iterator<Item = &'static str> {
+        let controls = self.controls();
+        controls.filter_map(move |(one, line)| (one == standard).then_some(line))
+    }
+
+    /// Whether it goes back to a standard, or to one that this one includes.
+    pub fn is_of(&self, standard: Standard) -> bool {
+        let mut controls = self.controls();
+        controls.any(|(one, _)| standard.with_included().any(|it| it == one))
     }
 
     /// The rule for a framework.

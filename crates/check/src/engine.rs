@@ -35,6 +35,28 @@ pub struct Resource {
     pub skips: Vec<Skip>,
     /// The module call that made it: file, first and last line.
     pub caller: Option<(FileId, (u32, u32))>,
+    /// The commits of a secret that was found in the history of a repository.
+    pub history: Option<Box<History>>,
+}
+
+/// Since when a secret is in a repository, and until when it was.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct History {
+    /// The commit that put it there.
+    pub added: Commit,
+    /// The commit that took it away, if one did.
+    pub removed: Option<Commit>,
+}
+
+/// A commit, as reports name it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Commit {
+    /// Its hash, in hexadecimal digits.
+    pub id: String,
+    /// Who committed it.
+    pub committer: String,
+    /// When, as `2026-11-26T09:30:00+01:00`.
+    pub time: String,
 }
 
 /// What one check finds in one resource.
@@ -138,6 +160,7 @@ impl Engine {
                     .callers
                     .last()
                     .map(|call| (call.span.file, lines(call.span))),
+                history: None,
             });
         }
         self.policies(evaluation, &mut checked);
@@ -264,6 +287,7 @@ impl Engine {
             span,
             skips: skips.clone(),
             caller: None,
+            history: None,
         };
         for &(check, rule) in self.rules(Framework::Dockerfile, "Dockerfile") {
             let Test::Dockerfile(test) = rule.test else {
@@ -365,6 +389,7 @@ impl Engine {
                         span: entity.span,
                         skips: entity.skips.clone(),
                         caller: None,
+                        history: None,
                     });
                 }
                 checked.verdicts.push(Verdict {
@@ -378,9 +403,27 @@ impl Engine {
     }
 
     /// Takes the findings of the scanner for secrets in one file.
-    pub fn secrets(&self, secrets: &[Secret]) -> Checked {
+    pub fn secrets<'s>(&self, secrets: impl IntoIterator<Item = &'s Secret>) -> Checked {
+        let secrets = secrets.into_iter().map(|secret| (secret, None));
+        self.secrets_of(secrets)
+    }
+
+    /// Takes the findings of the scanner for secrets in the history of a repository. Their resources
+    /// are called by commit and secret, as in Checkov.
+    pub fn past_secrets(&self, secrets: &[(Secret, History)]) -> Checked {
+        self.secrets_of(
+            secrets
+                .iter()
+                .map(|(secret, history)| (secret, Some(history))),
+        )
+    }
+
+    fn secrets_of<'s>(
+        &self,
+        secrets: impl Iterator<Item = (&'s Secret, Option<&'s History>)>,
+    ) -> Checked {
         let mut checked = Checked::default();
-        for secret in secrets {
+        for (secret, history) in secrets {
             let mut rules = self.rules(Framework::Secrets, "string").iter();
             let Some((check, _)) = rules.find(|(check, _)| check.id.0 == secret.detector.id())
             else {
@@ -400,12 +443,16 @@ impl Engine {
             checked.resources.push(Resource {
                 framework: Framework::Secrets,
                 kind: "string".to_owned(),
-                address: secret.hash.clone(),
+                address: match history {
+                    Some(history) => format!("{}:{}", history.added.id, secret.hash),
+                    None => secret.hash.clone(),
+                },
                 file: secret.span.file,
                 lines: (secret.line, secret.line + 1),
                 span: secret.span,
                 skips: skip.collect(),
                 caller: None,
+                history: history.map(|history| Box::new(history.clone())),
             });
         }
         checked
@@ -465,6 +512,7 @@ fn kubernetes_resource(object: &Object<'_>, address: String, kind: &str) -> Reso
         span: object.name_span(),
         skips: object.skips.clone(),
         caller: None,
+        history: None,
     }
 }
 

@@ -21,18 +21,20 @@ pub mod policy;
 mod reference;
 mod secrets;
 mod severity;
+mod standard;
 mod terraform;
 
 pub use check::{Check, CheckId, DockerfileOutcome, Rule, Test};
 pub use condition::{Absent, Condition, Literal, Predicate};
 pub use dockerfile::Pattern;
-pub use engine::{CheckRule, Checked, Engine, Resource, Verdict};
+pub use engine::{CheckRule, Checked, Commit, Engine, History, Resource, Verdict};
 pub use framework::Framework;
 pub use kubernetes::{Arguments, Grant};
 pub use outcome::{Label, Outcome, Undecided};
 pub use pipelines::Finding;
-pub use reference::{Reference, Standard};
+pub use reference::Reference;
 pub use severity::Severity;
+pub use standard::{Control, Standard};
 pub use terraform::Neighbours;
 
 /// All checks, by family and file.
@@ -58,8 +60,8 @@ mod prelude {
     };
     pub(crate) use crate::outcome::{Label, Outcome};
     pub(crate) use crate::reference::{
-        Reference, cis_aws, cis_docker, cis_kubernetes, cwe, nist_800_190, nsa_cisa, owasp_cicd,
-        owasp_kubernetes, page, pod_security, security_hub,
+        Reference, cis_aws, cis_docker, cis_eks, cis_kubernetes, cwe, nist_800_190, nsa_cisa,
+        owasp_cicd, owasp_kubernetes, page, pss_baseline, pss_restricted, security_hub,
     };
 
     use crate::check::Rule;

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use crate::Standard;
+
 /// What a check goes back to: a line of a standard, or a page that explains.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reference {
@@ -9,54 +11,17 @@ pub enum Reference {
     Page(&'static str),
 }
 
-/// A standard that auditors ask for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Standard {
-    /// CIS Kubernetes Benchmark 1.12.
-    CisKubernetes,
-    /// CIS Docker Benchmark 1.7.
-    CisDocker,
-    /// CIS AWS Foundations Benchmark 3.0.
-    CisAws,
-    /// AWS Security Hub: the control.
-    SecurityHub,
-    /// NSA and CISA, Kubernetes Hardening Guidance 1.2: the section.
-    NsaCisa,
-    /// NIST SP 800-190, Application Container Security Guide: the countermeasure.
-    Nist800190,
-    /// OWASP Kubernetes Top Ten 2025.
-    OwaspKubernetes,
-    /// OWASP Top 10 CI/CD Security Risks.
-    OwaspCicd,
-    /// CWE, Common Weakness Enumeration.
-    Cwe,
-    /// Kubernetes Pod Security Standards: the level that asks for it.
-    PodSecurity,
-}
-
-impl Standard {
-    /// Its usual name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::CisKubernetes => "CIS Kubernetes Benchmark",
-            Self::CisDocker => "CIS Docker Benchmark",
-            Self::CisAws => "CIS AWS Foundations Benchmark",
-            Self::SecurityHub => "AWS Security Hub",
-            Self::NsaCisa => "NSA/CISA Kubernetes Hardening Guidance",
-            Self::Nist800190 => "NIST SP 800-190",
-            Self::OwaspKubernetes => "OWASP Kubernetes Top Ten",
-            Self::OwaspCicd => "OWASP Top 10 CI/CD Security Risks",
-            Self::Cwe => "CWE",
-            Self::PodSecurity => "Pod Security Standard",
-        }
-    }
-}
-
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             // A weakness says itself whose it is: `CWE-798`.
             Self::Standard(Standard::Cwe, weakness) => f.write_str(weakness),
+            Self::Standard(
+                standard @ (Standard::NsaCisa
+                | Standard::PodSecurityBaseline
+                | Standard::PodSecurityRestricted),
+                name,
+            ) => write!(f, "{}: {name}", standard.name()),
             Self::Standard(standard, line) => write!(f, "{} {line}", standard.name()),
             Self::Page(address) => f.write_str(address),
         }
@@ -108,9 +73,20 @@ pub(crate) const fn cwe(weakness: &'static str) -> Reference {
     Reference::Standard(Standard::Cwe, weakness)
 }
 
-/// The level of the Pod Security Standards that asks for it.
-pub(crate) const fn pod_security(level: &'static str) -> Reference {
-    Reference::Standard(Standard::PodSecurity, level)
+/// A control of the Pod Security Standards, of the level `baseline`.
+pub(crate) const fn pss_baseline(control: &'static str) -> Reference {
+    Reference::Standard(Standard::PodSecurityBaseline, control)
+}
+
+/// A control of the Pod Security Standards, of the level `restricted`.
+pub(crate) const fn pss_restricted(control: &'static str) -> Reference {
+    Reference::Standard(Standard::PodSecurityRestricted, control)
+}
+
+/// A line of the CIS Amazon EKS Benchmark that is none of the CIS Kubernetes Benchmark: the others
+/// follow from those.
+pub(crate) const fn cis_eks(line: &'static str) -> Reference {
+    Reference::Standard(Standard::CisEks, line)
 }
 
 /// A page.

@@ -179,6 +179,7 @@ mod tests {
             span: Span::default(),
             skips: Vec::new(),
             caller: None,
+            history: None,
         };
         let cover = Cover::new(&register.exceptions, [check]);
         let found = cover.find(check, &resource, &["a.yaml", "k8s/a.yaml"]);

@@ -96,6 +96,7 @@ fn resource(check: CheckId, address: &str, file: FileId, skips: Vec<Skip>) -> Re
         span: Span::new(file, 0, 8),
         skips,
         caller: None,
+        history: None,
     }
 }
 

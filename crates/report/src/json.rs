@@ -18,6 +18,7 @@
 //! - Reports stand in the same order each time, whichever runner would have been first.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use bastide_check::{Framework, Resource};
 use bastide_judge::Finding;
@@ -92,7 +93,7 @@ struct Record<'a> {
     resource_address: (),
     severity: &'static str,
     bc_category: (),
-    benchmarks: Option<Empty>,
+    benchmarks: Option<Benchmarks>,
     description: &'static str,
     short_description: &'static str,
     vulnerability_details: (),
@@ -104,8 +105,11 @@ struct Record<'a> {
     #[serde(flatten)]
     breadcrumbs: Option<Breadcrumbs<'a>>,
     #[serde(flatten)]
-    history: Option<History>,
+    history: Option<History<'a>>,
 }
+
+/// The controls of standards that a check goes back to, by the standard's name.
+type Benchmarks = BTreeMap<&'static str, Vec<&'static str>>;
 
 /// An object without keys.
 #[derive(Serialize)]
@@ -158,15 +162,16 @@ struct Call<'a> {
     source_module_object: (),
 }
 
-/// Since when a secret is in the history of a repository: never looked at here.
+/// Since when a secret is in the history of a repository, and until when it was. Empty where only
+/// the files were searched.
 #[derive(Serialize)]
-struct History {
+struct History<'a> {
     validation_status: &'static str,
-    added_commit_hash: &'static str,
-    removed_commit_hash: &'static str,
-    added_by: &'static str,
-    removed_date: &'static str,
-    added_date: &'static str,
+    added_commit_hash: &'a str,
+    removed_commit_hash: &'a str,
+    added_by: &'a str,
+    removed_date: &'a str,
+    added_date: &'a str,
 }
 
 /// The posture in Checkov's JSON.
@@ -248,7 +253,7 @@ fn record<'a>(view: &View<'a>, finding: &'a Finding, result: &'static str) -> Re
         resource_address: (),
         severity: checks::severity_in_capitals(finding.check.severity),
         bc_category: (),
-        benchmarks: terraform.then_some(Empty {}),
+        benchmarks: benchmarks(view, finding),
         description: finding.check.why,
         short_description: finding.check.title,
         vulnerability_details: (),
@@ -262,15 +267,39 @@ fn record<'a>(view: &View<'a>, finding: &'a Finding, result: &'static str) -> Re
         check_len: (),
         definition_context_file_path: terraform.then(|| absolute.clone()),
         breadcrumbs: breadcrumbs(view, resource),
-        history: (framework == Framework::Secrets).then_some(History {
-            validation_status: "Unavailable",
-            added_commit_hash: "",
-            removed_commit_hash: "",
-            added_by: "",
-            removed_date: "",
-            added_date: "",
-        }),
+        history: (framework == Framework::Secrets).then(|| history(resource)),
         file_abs_path: absolute,
+    }
+}
+
+/// The controls of the standard that was asked for. Without one, Checkov's runner for Terraform gives
+/// an empty object, the others nothing.
+fn benchmarks(view: &View<'_>, finding: &Finding) -> Option<Benchmarks> {
+    let Some(standard) = view.options.standard else {
+        let terraform = view.resource(finding).framework == Framework::Terraform;
+        return terraform.then(Benchmarks::new);
+    };
+    let controls = standard.with_included().map(|standard| {
+        let controls = finding.check.controls_of(standard).collect::<Vec<_>>();
+        (standard.name(), controls)
+    });
+    Some(
+        controls
+            .filter(|(_, controls)| !controls.is_empty())
+            .collect(),
+    )
+}
+
+fn history(resource: &Resource) -> History<'_> {
+    let added = resource.history.as_ref().map(|history| &history.added);
+    let removed = resource.history.as_ref().and_then(|it| it.removed.as_ref());
+    History {
+        validation_status: "Unavailable",
+        added_commit_hash: added.map_or("", |commit| &commit.id),
+        removed_commit_hash: removed.map_or("", |commit| &commit.id),
+        added_by: added.map_or("", |commit| &commit.committer),
+        removed_date: removed.map_or("", |commit| &commit.time),
+        added_date: added.map_or("", |commit| &commit.time),
     }
 }
 

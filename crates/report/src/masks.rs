@@ -159,6 +159,7 @@ mod tests {
             span: Span::new(FileId(0), range.start, range.end),
             skips: Vec::new(),
             caller: None,
+            history: None,
         };
         Posture {
             sources: vec![Source::new(FileId(0), "a", text.to_owned())],

@@ -1,6 +1,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use bastide_check::Standard;
+
 /// What to show, and how. The default shows everything, without colours.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Options {
@@ -10,6 +12,8 @@ pub struct Options {
     pub compact: bool,
     /// On a terminal, show the checks that one resource fails together.
     pub group: bool,
+    /// Tell what the findings mean for each control of a standard.
+    pub standard: Option<Standard>,
     /// On a terminal, name each file that was passed over.
     pub coverage: bool,
     /// Colours for a terminal.

@@ -5,16 +5,18 @@ use std::path::{Path, PathBuf};
 use bastide_check::{CheckRule, Checked, Engine, Framework};
 use bastide_discover::{Found, SkipPaths, Walk, Wants};
 use bastide_hcl::Body;
+use bastide_history::Deadline;
 use bastide_judge::{Examined, FileStatus, Root};
 use bastide_kubernetes::{Cluster, Manifest, PassedOver};
 use bastide_pipelines::{Pipeline, System};
-use bastide_secrets::Scanner;
+use bastide_secrets::{Scanner, Secret};
 use bastide_source::{Diagnostic, FileId, Level, Source};
 use bastide_terraform::{Configuration, Inputs, Tree};
 use bastide_value::{Arena, Node};
 use rayon::prelude::*;
 
 use crate::Request;
+use crate::history::Past;
 use crate::load::{Loaded, Loader};
 use crate::tree::Folder;
 
@@ -24,6 +26,12 @@ pub enum Error {
     /// A path that was asked for is not there.
     #[error("`{0}` is not there")]
     NotFound(PathBuf),
+    /// There is no history to search for secrets.
+    #[error("the history cannot be searched for secrets: {0}")]
+    History(#[from] bastide_history::Error),
+    /// The history of a single file was asked for.
+    #[error("`{0}` is a file: name the folder whose history is to be searched for secrets")]
+    HistoryOfFile(PathBuf),
     /// The threads could not be started.
     #[error("cannot start threads: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -36,7 +44,7 @@ const STACK: usize = 16 << 20;
 ///
 /// # Errors
 ///
-/// If a path is not there. A file that cannot be read or parsed is a diagnostic, not an error.
+/// If a path is not there, or if the history of a folder is asked for that has none. A file that cannot be read or parsed is a diagnostic, not an error.
 pub fn examine(request: &Request) -> Result<Examined, Error> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(request.threads)
@@ -83,14 +91,19 @@ impl<'r> Examination<'r> {
             complete: self.request.is_complete(),
             ..Examined::default()
         };
+        let pasts = self.pasts(loaded.len())?;
         let mut wants = Vec::with_capacity(loaded.len());
         for file in loaded {
-            examined.checked.extend(self.engine.secrets(&file.secrets));
+            let known =
+                |secret: &&Secret| self.is_past(&pasts, &examined.roots, &file.source, secret);
+            let secrets = file.secrets.iter().filter(|secret| !known(secret));
+            examined.checked.extend(self.engine.secrets(secrets));
             examined.diagnostics.extend(file.diagnostics);
             examined.coverage.files.push(file.status);
             examined.sources.push(file.source);
             wants.push(file.wants);
         }
+        self.add_pasts(pasts, &mut wants, &mut examined);
         let sources = std::mem::take(&mut examined.sources);
         self.check(&sources, &wants, first_variables, &mut examined);
         for diagnostic in &examined.diagnostics {
@@ -100,6 +113,56 @@ impl<'r> Examination<'r> {
         }
         examined.sources = sources;
         Ok(examined)
+    }
+
+    /// The secrets in the history of each folder, if they are asked for. Their sources are numbered
+    /// from `first` on.
+    fn pasts(&self, mut first: usize) -> Result<Vec<Past>, Error> {
+        let (Some(time), true) = (self.request.secrets_history, self.asks(Framework::Secrets))
+        else {
+            return Ok(Vec::new());
+        };
+        let deadline = Deadline::after(time);
+        let skip = SkipPaths::new(self.request.skip_paths.iter().cloned());
+        let scanner = Scanner::new(self.secrets_options());
+        let search = |path: &PathBuf| {
+            if !path.is_dir() {
+                return Err(Error::HistoryOfFile(path.clone()));
+            }
+            let past = Past::search(path, &skip, &scanner, deadline, FileId(first as u32))?;
+            first += past.sources.len();
+            Ok(past)
+        };
+        self.request.paths.iter().map(search).collect()
+    }
+
+    /// Whether a secret of a file is told of in the history of its root.
+    fn is_past(&self, pasts: &[Past], roots: &[Root], source: &Source, secret: &Secret) -> bool {
+        let root = roots.partition_point(|root| root.first <= source.id);
+        let past = root.checked_sub(1).and_then(|root| pasts.get(root));
+        past.is_some_and(|past| past.knows(&source.path, secret))
+    }
+
+    /// Adds what the histories hold, each below a root of its own.
+    fn add_pasts(&self, pasts: Vec<Past>, wants: &mut Vec<Wants>, examined: &mut Examined) {
+        for (index, past) in pasts.into_iter().enumerate() {
+            let first = FileId(examined.sources.len() as u32);
+            let root = Root {
+                first,
+                ..examined.roots[index].clone()
+            };
+            examined.roots.push(root);
+            examined
+                .checked
+                .extend(self.engine.past_secrets(&past.secrets));
+            let statuses = past.sources.iter().map(|_| FileStatus::Evaluated);
+            examined.coverage.files.extend(statuses);
+            wants.extend(past.sources.iter().map(|_| Wants::default()));
+            examined.sources.extend(past.sources);
+            if let Some(diagnostic) = past.gap {
+                examined.diagnostics.push(diagnostic);
+            }
+        }
     }
 
     /// The roots, and the files below them that somebody wants, in one list.
@@ -198,11 +261,16 @@ impl<'r> Examination<'r> {
         }
     }
 
-    fn load(&self, found: &[Found]) -> Vec<Loaded> {
-        let options = bastide_secrets::Options {
+    fn secrets_options(&self) -> bastide_secrets::Options {
+        bastide_secrets::Options {
             entropy_limit: self.request.entropy_limit,
-        };
-        let scanner = self.asks(Framework::Secrets).then(|| Scanner::new(options));
+        }
+    }
+
+    fn load(&self, found: &[Found]) -> Vec<Loaded> {
+        let scanner = self
+            .asks(Framework::Secrets)
+            .then(|| Scanner::new(self.secrets_options()));
         let loader = Loader {
             request: self.request,
             scanner: scanner.as_ref(),

@@ -7,6 +7,7 @@
 //! The result depends on the files and the request alone, not on the number of threads.
 
 mod examine;
+mod history;
 mod load;
 mod policies;
 mod progress;

@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bastide_check::{Check, Framework};
 
@@ -32,6 +33,8 @@ pub struct Request {
     pub environment_variables: Vec<(String, String)>,
     /// Whether to search every file for secrets, whatever its name.
     pub all_files_for_secrets: bool,
+    /// Whether to search all commits of the repositories for secrets too, and for how long at most.
+    pub secrets_history: Option<Duration>,
     /// The entropy from which on a text beside a telling name is taken for a secret, in bits.
     pub entropy_limit: f64,
     /// Larger files are not read, in bytes.
@@ -67,6 +70,7 @@ impl Default for Request {
             variables: Vec::new(),
             environment_variables: Vec::new(),
             all_files_for_secrets: false,
+            secrets_history: None,
             entropy_limit: 3.0,
             max_file_size: MAX_FILE_SIZE,
             threads: 0,

@@ -1,8 +1,9 @@
-use bastide_check::{Check, Severity};
+use bastide_check::{Check, Severity, Standard};
 
-/// Which checks to run: `--check` and `--skip-check`.
+/// Which checks to run: `--check`, `--skip-check` and `--standard`.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
+    standard: Option<Standard>,
     only: Vec<Pattern>,
     skip: Vec<Pattern>,
 }
@@ -20,14 +21,22 @@ impl Selection {
     /// Reads the two lists. Items may hold several, separated by commas.
     pub fn new(only: &[String], skip: &[String]) -> Self {
         Self {
+            standard: None,
             only: patterns(only),
             skip: patterns(skip),
         }
     }
 
+    /// The same, of the checks of a standard alone.
+    #[must_use]
+    pub fn of(mut self, standard: Option<Standard>) -> Self {
+        self.standard = standard;
+        self
+    }
+
     /// Whether nothing is left out.
     pub fn is_all(&self) -> bool {
-        self.only.is_empty() && self.skip.is_empty()
+        self.standard.is_none() && self.only.is_empty() && self.skip.is_empty()
     }
 
     /// Whether a check is to run.
@@ -40,7 +49,8 @@ impl Selection {
             Pattern::Id(glob) => matches(glob, check.id.as_str()),
             Pattern::Severity(most) => check.severity <= *most,
         });
-        (self.only.is_empty() || wanted) && !unwanted
+        let asked = self.standard.is_none_or(|standard| check.is_of(standard));
+        asked && (self.only.is_empty() || wanted) && !unwanted
     }
 }
 
@@ -109,6 +119,21 @@ mod tests {
         let high = selected(&["HIGH"], &[]);
         assert!(high.contains(&"CKV_SECRET_6") && !high.contains(&"CKV_K8S_8"));
         assert!(!selected(&[], &["low"]).contains(&"CKV_K8S_8"));
+    }
+
+    #[test]
+    fn standards() {
+        let of = |standard, only: &[String]| {
+            let selection = Selection::new(only, &[]).of(Some(standard));
+            let checks = bastide_check::all().filter(|check| selection.selects(check));
+            checks.map(|check| check.id.as_str()).collect::<Vec<_>>()
+        };
+        let restricted = of(Standard::PodSecurityRestricted, &[]);
+        assert!(restricted.contains(&"CKV_K8S_16") && restricted.contains(&"CKV_K8S_20"));
+        let baseline = of(Standard::PodSecurityBaseline, &[]);
+        assert!(baseline.contains(&"CKV_K8S_16") && !baseline.contains(&"CKV_K8S_20"));
+        let eks = of(Standard::CisEks, &["CKV_AWS_*".to_owned()]);
+        assert!(eks.contains(&"CKV_AWS_58") && !eks.contains(&"CKV_AWS_51"));
     }
 
     #[test]

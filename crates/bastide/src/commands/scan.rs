@@ -55,6 +55,7 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<ExitCode> {
         quiet: args.quiet,
         compact: args.compact,
         group: args.group,
+        standard: args.standard,
         coverage: args.coverage,
         strict: args.strict,
         color: output::colors(args.color),
@@ -95,7 +96,7 @@ fn request(args: &ScanArgs) -> anyhow::Result<Request> {
     Ok(Request {
         paths,
         frameworks: frameworks(args)?,
-        checks: Selection::new(&args.check, &args.skip_check),
+        checks: Selection::new(&args.check, &args.skip_check).of(args.standard),
         policies,
         skip_paths: args.skip_path.clone(),
         ignored_names: args.ignored_names.clone(),
@@ -105,6 +106,9 @@ fn request(args: &ScanArgs) -> anyhow::Result<Request> {
         variables: args.var.clone(),
         environment_variables: variables_of_environment(),
         all_files_for_secrets: args.enable_secret_scan_all_files,
+        secrets_history: args
+            .scan_secrets_history
+            .then_some(args.secrets_history_timeout),
         entropy_limit: env_number("CHECKOV_ENTROPY_KEYWORD_LIMIT").unwrap_or(3.0),
         max_file_size: args.max_file_size * 1_000_000,
         threads: args.threads.unwrap_or(0),

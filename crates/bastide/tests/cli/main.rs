@@ -6,6 +6,7 @@ mod bad_input;
 mod checkov;
 mod conformance;
 mod determinism;
+mod history;
 mod manifests;
 mod options;
 mod register;

@@ -32,7 +32,7 @@ pub(crate) const CHECKS: &[Check] = &[
             "Requests without a credential are let in as `system:anonymous`. One role binding too \
              many for that user opens the cluster to everyone who reaches the port.",
         )
-        .references(&[cis_kubernetes("1.2.1"), owasp_kubernetes("K09:2025"), AUTHENTICATION])
+        .references(&[nsa_cisa("authentication"), cis_kubernetes("1.2.1"), owasp_kubernetes("K09:2025"), AUTHENTICATION])
         .rules(&[arguments(PROGRAM, &[Written("--anonymous-auth=false")])
             .fix("start `kube-apiserver` with `--anonymous-auth=false`")
             .snippet("- --anonymous-auth=false\n")
@@ -351,7 +351,13 @@ pub(crate) const CHECKS: &[Check] = &[
              until the server has no room for others.",
         )
         .references(&[cis_kubernetes("1.2.20"), cwe("CWE-400"), MANUAL])
-        .rules(&[arguments(PROGRAM, &[ValueIfGiven("--request-timeout", Duration)])
+        .rules(&[arguments(
+            PROGRAM,
+            &[
+                NotWritten("--request-timeout"),
+                ValueIfGiven("--request-timeout", Duration),
+            ],
+        )
             .fix("leave `--request-timeout` out, or set it in minutes and seconds of at most two digits each")
             .snippet("- --request-timeout=1m0s\n")
             .example(include_str!("CKV_K8S_95.yaml"))]),

@@ -38,7 +38,7 @@ pub(super) enum Argument {
 pub(super) enum Wanted {
     /// A whole number, this or more; or none, which leaves it to the next word.
     AtLeast(i64),
-    /// A whole number, this or less.
+    /// A whole number, this or less; or none, which leaves it to the next word.
     AtMost(i64),
     /// A list, separated by commas, with this in it.
     Lists(&'static str),
@@ -166,7 +166,7 @@ impl Wanted {
         let number = || value.trim().parse::<i64>().ok();
         let mut items = value.split(',');
         match self {
-            Self::AtLeast(_) if value.is_empty() => true,
+            Self::AtLeast(_) | Self::AtMost(_) if value.is_empty() => true,
             Self::AtLeast(least) => number().is_some_and(|number| number >= least),
             Self::AtMost(most) => number().is_some_and(|number| number <= most),
             Self::Lists(item) => items.any(|it| it == item),

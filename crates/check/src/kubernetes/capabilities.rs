@@ -12,7 +12,7 @@ pub(crate) const CHECKS: &[Check] = &[
         .severity(Low)
         .why("Each capability is a part of what root may do; some of them are as good as all.")
         .references(&[
-            pod_security("restricted"),
+            pss_restricted("Capabilities"),
             cis_kubernetes("5.2.9"),
             nist_800_190("4.4.3"),
             owasp_kubernetes("K01:2025"),
@@ -35,7 +35,7 @@ pub(crate) const CHECKS: &[Check] = &[
              the name of other pods on its node.",
         )
         .references(&[
-            pod_security("restricted"),
+            pss_restricted("Capabilities"),
             cis_kubernetes("5.2.8"),
             nist_800_190("4.4.3"),
             owasp_kubernetes("K01:2025"),
@@ -58,7 +58,7 @@ pub(crate) const CHECKS: &[Check] = &[
              send raw packets. Nearly no server needs any of it; an attacker does.",
         )
         .references(&[
-            pod_security("restricted"),
+            pss_restricted("Capabilities"),
             cis_kubernetes("5.2.9"),
             nist_800_190("4.4.3"),
             owasp_kubernetes("K01:2025"),
@@ -81,7 +81,7 @@ pub(crate) const CHECKS: &[Check] = &[
              out of a container, and it is as good as privileged.",
         )
         .references(&[
-            pod_security("baseline"),
+            pss_baseline("Capabilities"),
             cis_kubernetes("5.2.9"),
             nist_800_190("4.4.3"),
             owasp_kubernetes("K01:2025"),

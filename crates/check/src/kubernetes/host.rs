@@ -18,7 +18,8 @@ pub(crate) const CHECKS: &[Check] = &[
              every one of them.",
         )
         .references(&[
-            pod_security("baseline"),
+            pss_baseline("Host Namespaces"),
+            nsa_cisa("pod security enforcement"),
             cis_kubernetes("5.2.3"),
             owasp_kubernetes("K01:2025"),
             POD_STANDARDS,
@@ -38,7 +39,8 @@ pub(crate) const CHECKS: &[Check] = &[
         .severity(Medium)
         .why("Shared memory is how programs on the node exchange data in plain form.")
         .references(&[
-            pod_security("baseline"),
+            pss_baseline("Host Namespaces"),
+            nsa_cisa("pod security enforcement"),
             cis_kubernetes("5.2.4"),
             owasp_kubernetes("K01:2025"),
             POD_STANDARDS,
@@ -61,7 +63,8 @@ pub(crate) const CHECKS: &[Check] = &[
              metadata service of the cloud, and no network policy holds for it.",
         )
         .references(&[
-            pod_security("baseline"),
+            pss_baseline("Host Namespaces"),
+            nsa_cisa("pod security enforcement"),
             cis_kubernetes("5.2.5"),
             owasp_kubernetes("K05:2025"),
             POD_STANDARDS,
@@ -84,7 +87,7 @@ pub(crate) const CHECKS: &[Check] = &[
              network policies, and only one pod on each node can have it.",
         )
         .references(&[
-            pod_security("baseline"),
+            pss_baseline("Host Ports"),
             cis_kubernetes("5.2.12"),
             page("https://kubernetes.io/docs/concepts/services-networking/service/"),
         ])
@@ -106,7 +109,8 @@ pub(crate) const CHECKS: &[Check] = &[
              socket is root on the node.",
         )
         .references(&[
-            pod_security("baseline"),
+            pss_baseline("HostPath Volumes"),
+            nsa_cisa("pod security enforcement"),
             cis_kubernetes("5.2.11"),
             owasp_kubernetes("K01:2025"),
         ])

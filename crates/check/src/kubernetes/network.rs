@@ -14,7 +14,7 @@ pub(crate) const CHECKS: &[Check] = &[
         )
         .references(&[
             cis_kubernetes("5.3.2"),
-            nsa_cisa("network separation and hardening"),
+            nsa_cisa("network policies"),
             nist_800_190("4.4.2"),
             owasp_kubernetes("K05:2025"),
             page("https://kubernetes.io/docs/concepts/services-networking/network-policies/"),

@@ -21,7 +21,7 @@ pub(crate) const CHECKS: &[Check] = &[
             "A pod among the host's processes reads their environment and files, and can stop \
              every one of them.",
         )
-        .references(&[pod_security("baseline"), cis_kubernetes("5.2.3"), SUCCESSOR])
+        .references(&[pss_baseline("Host Namespaces"), cis_kubernetes("5.2.3"), SUCCESSOR])
         .rules(&[
             kubernetes(KIND, Test::Object(keeps_host_pid))
                 .fix("set `hostPID: false`, or leave it out")
@@ -36,7 +36,7 @@ pub(crate) const CHECKS: &[Check] = &[
         .problem("the policy admits privileged containers")
         .severity(High)
         .why("A privileged container is root on its node, with all devices and no confinement.")
-        .references(&[pod_security("baseline"), cis_kubernetes("5.2.2"), SUCCESSOR])
+        .references(&[pss_baseline("Privileged Containers"), cis_kubernetes("5.2.2"), SUCCESSOR])
         .rules(&[
             kubernetes(KIND, Test::Object(keeps_privileges))
                 .fix("set `privileged: false`, or leave it out")
@@ -51,7 +51,7 @@ pub(crate) const CHECKS: &[Check] = &[
         .problem("the policy lets pods use the shared memory of the host")
         .severity(Medium)
         .why("Shared memory is how programs on the host exchange data in plain form.")
-        .references(&[pod_security("baseline"), cis_kubernetes("5.2.4"), SUCCESSOR])
+        .references(&[pss_baseline("Host Namespaces"), cis_kubernetes("5.2.4"), SUCCESSOR])
         .rules(&[
             kubernetes(KIND, Test::Object(keeps_host_ipc))
                 .fix("set `hostIPC: false`, or leave it out")
@@ -69,7 +69,7 @@ pub(crate) const CHECKS: &[Check] = &[
             "On the host's network a pod reaches what listens on its loopback address, and no \
              network policy holds for it.",
         )
-        .references(&[pod_security("baseline"), cis_kubernetes("5.2.5"), SUCCESSOR])
+        .references(&[pss_baseline("Host Namespaces"), cis_kubernetes("5.2.5"), SUCCESSOR])
         .rules(&[
             kubernetes(KIND, Test::Object(keeps_host_network))
                 .fix("set `hostNetwork: false`, or leave it out")
@@ -87,7 +87,7 @@ pub(crate) const CHECKS: &[Check] = &[
             "Unless forbidden a process may gain more rights than the one that started it, by any \
              set-user-id program in its image.",
         )
-        .references(&[pod_security("restricted"), cis_kubernetes("5.2.6"), SUCCESSOR])
+        .references(&[pss_restricted("Privilege Escalation"), cis_kubernetes("5.2.6"), SUCCESSOR])
         .rules(&[
             kubernetes(KIND, Test::Object(keeps_from_escalation))
                 .fix("set `allowPrivilegeEscalation: false`")
@@ -105,7 +105,7 @@ pub(crate) const CHECKS: &[Check] = &[
             "Root in a container is root on the node as soon as anything else gives way, such as \
              the kernel or a mount.",
         )
-        .references(&[pod_security("restricted"), cis_kubernetes("5.2.7"), SUCCESSOR])
+        .references(&[pss_restricted("Running as Non-root"), cis_kubernetes("5.2.7"), SUCCESSOR])
         .rules(&[
             kubernetes(KIND, Test::Object(keeps_from_root))
                 .fix("set `runAsUser.rule: MustRunAsNonRoot`")
@@ -123,7 +123,7 @@ pub(crate) const CHECKS: &[Check] = &[
             "With `NET_RAW` a container forges packets, and so answers in the name of other pods \
              on its node.",
         )
-        .references(&[pod_security("restricted"), cis_kubernetes("5.2.8"), SUCCESSOR])
+        .references(&[pss_restricted("Capabilities"), cis_kubernetes("5.2.8"), SUCCESSOR])
         .rules(&[
             kubernetes(KIND, Test::Object(drops_raw_sockets))
                 .fix("set `requiredDropCapabilities: [\"ALL\"]`")
@@ -138,7 +138,7 @@ pub(crate) const CHECKS: &[Check] = &[
         .problem("the policy lets containers add capabilities")
         .severity(Medium)
         .why("Each capability is a part of what root may do; some of them are as good as all.")
-        .references(&[pod_security("restricted"), cis_kubernetes("5.2.9"), SUCCESSOR])
+        .references(&[pss_restricted("Capabilities"), cis_kubernetes("5.2.9"), SUCCESSOR])
         .rules(&[
             kubernetes(KIND, Test::Object(adds_no_capability))
                 .fix("remove `allowedCapabilities`")
@@ -156,7 +156,7 @@ pub(crate) const CHECKS: &[Check] = &[
             "A seccomp profile refuses the system calls that programs do not need and that most \
              ways out of a container do.",
         )
-        .references(&[pod_security("restricted"), cis_kubernetes("5.6.2"), SUCCESSOR])
+        .references(&[pss_restricted("Seccomp"), cis_kubernetes("5.6.2"), SUCCESSOR])
         .rules(&[
             kubernetes(KIND, Test::Object(gives_seccomp_profile))
                 .fix("set the annotation `seccomp.security.alpha.kubernetes.io/defaultProfileName: runtime/default`")
@@ -174,7 +174,7 @@ pub(crate) const CHECKS: &[Check] = &[
             "The default set of capabilities lets a process bind low ports, change file owners and \
              forge packets; hardly any server needs one of them.",
         )
-        .references(&[pod_security("restricted"), cis_kubernetes("5.2.9"), SUCCESSOR])
+        .references(&[pss_restricted("Capabilities"), cis_kubernetes("5.2.9"), SUCCESSOR])
         .rules(&[
             kubernetes(KIND, Test::Object(drops_capabilities))
                 .fix("set `requiredDropCapabilities: [\"ALL\"]`")

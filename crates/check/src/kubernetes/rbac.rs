@@ -22,7 +22,7 @@ pub(crate) const CHECKS: &[Check] = &[
             "Who may `bind` gives himself any role, up to `cluster-admin`: a program that is taken \
              over takes the cluster.",
         )
-        .references(&[cis_kubernetes("5.1.8"), owasp_kubernetes("K02:2025"), GOOD_PRACTICE])
+        .references(&[nsa_cisa("role-based access control"), cis_kubernetes("5.1.8"), owasp_kubernetes("K02:2025"), GOOD_PRACTICE])
         .rules(&[grants(Grant {
             group: "rbac.authorization.k8s.io",
             resources: &["clusterrolebindings", "rolebindings"],
@@ -39,7 +39,7 @@ pub(crate) const CHECKS: &[Check] = &[
             "Who may create `pods/exec` or `nodes/proxy` runs commands in any container there, \
              with its credentials, and no audit rule for pods sees it through the proxy.",
         )
-        .references(&[cis_kubernetes("5.1.10"), owasp_kubernetes("K02:2025"), GOOD_PRACTICE])
+        .references(&[nsa_cisa("role-based access control"), cis_kubernetes("5.1.10"), owasp_kubernetes("K02:2025"), GOOD_PRACTICE])
         .rules(&[grants(Grant {
             group: "",
             resources: &["pods/exec", "nodes/proxy"],
@@ -56,7 +56,7 @@ pub(crate) const CHECKS: &[Check] = &[
             "Who may impersonate users or groups acts as anyone, `system:masters` included, and \
              the audit log names the other.",
         )
-        .references(&[cis_kubernetes("5.1.8"), owasp_kubernetes("K02:2025"), GOOD_PRACTICE])
+        .references(&[nsa_cisa("role-based access control"), cis_kubernetes("5.1.8"), owasp_kubernetes("K02:2025"), GOOD_PRACTICE])
         .rules(&[grants(Grant {
             group: "",
             resources: &["groups", "users", "serviceaccounts"],
@@ -94,7 +94,7 @@ pub(crate) const CHECKS: &[Check] = &[
              them, and of the systems outside that they open.",
         )
         .references(&[
-            cis_kubernetes("5.1.2"),
+            nsa_cisa("role-based access control"), cis_kubernetes("5.1.2"),
             owasp_kubernetes("K03:2025"),
             GOOD_PRACTICE,
         ])
@@ -114,7 +114,7 @@ pub(crate) const CHECKS: &[Check] = &[
             "A `*` also allows what is added to the cluster tomorrow, and nobody can tell from \
              the role what its holder really needs.",
         )
-        .references(&[cis_kubernetes("5.1.3"), owasp_kubernetes("K02:2025"), GOOD_PRACTICE])
+        .references(&[nsa_cisa("role-based access control"), cis_kubernetes("5.1.3"), owasp_kubernetes("K02:2025"), GOOD_PRACTICE])
         .rules(&[
             kubernetes(ROLES, Test::Object(no_wildcard))
                 .fix("list the API groups, resources and verbs that are needed")

@@ -16,7 +16,7 @@ pub(crate) const CHECKS: &[Check] = &[
              whoever runs code in it owns every pod there.",
         )
         .references(&[
-            pod_security("baseline"),
+            pss_baseline("Privileged Containers"),
             cis_kubernetes("5.2.2"),
             nsa_cisa("pod security enforcement"),
             nist_800_190("4.4.3"),
@@ -40,7 +40,7 @@ pub(crate) const CHECKS: &[Check] = &[
              set-user-id program in its image.",
         )
         .references(&[
-            pod_security("restricted"),
+            pss_restricted("Privilege Escalation"),
             cis_kubernetes("5.2.6"),
             nsa_cisa("pod security enforcement"),
             owasp_kubernetes("K01:2025"),
@@ -86,7 +86,7 @@ pub(crate) const CHECKS: &[Check] = &[
              bug, a mounted socket, a missing user namespace.",
         )
         .references(&[
-            pod_security("restricted"),
+            pss_restricted("Running as Non-root"),
             cis_kubernetes("5.2.7"),
             nsa_cisa("non-root containers"),
             nist_800_190("4.1.2"),
@@ -146,7 +146,8 @@ pub(crate) const CHECKS: &[Check] = &[
              out of a container do. Kubernetes uses none unless told to.",
         )
         .references(&[
-            pod_security("restricted"),
+            pss_restricted("Seccomp"),
+            nsa_cisa("pod security enforcement"),
             cis_kubernetes("5.6.2"),
             owasp_kubernetes("K01:2025"),
             page("https://kubernetes.io/docs/tutorials/security/seccomp/"),

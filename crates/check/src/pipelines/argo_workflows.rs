@@ -21,7 +21,7 @@ pub(crate) const CHECKS: &[Check] = &[
              needs more than most: to report its steps, to start pods.",
         )
         .references(&[
-            nsa_cisa("Authentication and authorization"),
+            nsa_cisa("protecting pod service account tokens"),
             owasp_cicd("CICD-SEC-5"),
             page("https://argo-workflows.readthedocs.io/en/latest/service-accounts/"),
         ])
@@ -37,7 +37,7 @@ pub(crate) const CHECKS: &[Check] = &[
              what comes out of repositories.",
         )
         .references(&[
-            pod_security("restricted"),
+            pss_restricted("Running as Non-root"),
             nist_800_190("4.4.3"),
             page("https://argo-workflows.readthedocs.io/en/latest/workflow-pod-security-context/"),
         ])

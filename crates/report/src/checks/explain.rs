@@ -21,7 +21,7 @@ pub fn explain(check: &Check, color: bool) -> String {
         explain_rule(&mut text, rule, &heading);
     }
     let _ = writeln!(text, "\n{}", heading("References"));
-    for reference in check.references {
+    for reference in check.all_references() {
         let _ = writeln!(text, "  {reference}");
     }
     let _ = writeln!(text, "  {}", page_address(check));

@@ -1,4 +1,4 @@
-use bastide_check::{Check, Framework, Reference, Severity, Standard};
+use bastide_check::{Check, Framework, Severity, Standard};
 
 /// Which checks to list. The default is all.
 #[derive(Clone, Debug, Default)]
@@ -7,8 +7,8 @@ pub struct Filter {
     pub framework: Option<Framework>,
     /// Those of this severity or worse.
     pub severity: Option<Severity>,
-    /// Those that go back to a standard, by part of its name: `cis`, `nsa`, `nist`, `owasp`, `cwe`,
-    /// or `pss` for the Pod Security Standards.
+    /// Those that go back to a standard, by its id (`cis-eks`, `pss-restricted`) or by part of its id
+    /// or name (`cis`, `nsa`, `owasp`, `pss`).
     pub standard: Option<String>,
     /// Those that say this somewhere, in whatever case: in the id, the title, the problem, the
     /// explanation or the way out.
@@ -25,12 +25,11 @@ impl Filter {
 
     fn passes(&self, check: &Check) -> bool {
         let framework = |framework| check.frameworks().any(|one| one == framework);
-        let standard = |name: &String| {
-            let mut standards = check.references.iter().filter_map(|it| match it {
-                Reference::Standard(standard, _) => Some(*standard),
-                Reference::Page(_) => None,
-            });
-            standards.any(|standard| is_called(standard, name))
+        let standard = |name: &String| match Standard::from_id(name) {
+            Some(standard) => check.is_of(standard),
+            None => check
+                .controls()
+                .any(|(standard, _)| is_called(standard, name)),
         };
         self.framework.is_none_or(framework)
             && self.severity.is_none_or(|least| check.severity >= least)
@@ -41,7 +40,7 @@ impl Filter {
 
 fn is_called(standard: Standard, name: &str) -> bool {
     let (known, name) = (standard.name().to_lowercase(), name.to_lowercase());
-    known.contains(&name) || (standard == Standard::PodSecurity && name == "pss")
+    known.contains(&name) || standard.id().contains(&name)
 }
 
 fn says(check: &Check, text: &str) -> bool {

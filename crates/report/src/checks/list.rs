@@ -109,7 +109,7 @@ fn json(checks: &[&Check]) -> String {
             problem: check.problem,
             severity: check.severity.name(),
             why: check.why,
-            references: check.references.iter().map(|it| it.to_string()).collect(),
+            references: check.all_references().map(|it| it.to_string()).collect(),
             page: page_address(check),
             rules: rules(check),
         })

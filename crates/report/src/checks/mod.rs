@@ -63,7 +63,8 @@ fn frameworks(check: &Check) -> String {
 
 /// The lines of standards that a check goes back to, without pages.
 fn standards(check: &Check) -> Vec<String> {
-    let references = check.references.iter();
-    let standards = references.filter(|it| matches!(it, Reference::Standard(..)));
-    standards.map(Reference::to_string).collect()
+    let standards = check
+        .controls()
+        .map(|(standard, line)| Reference::Standard(standard, line));
+    standards.map(|it| it.to_string()).collect()
 }

@@ -20,7 +20,7 @@ pub fn page(check: &Check) -> String {
         push_rule(&mut text, rule);
     }
     text.push_str("\n## References\n\n");
-    for reference in check.references {
+    for reference in check.all_references() {
         let _ = match reference {
             Reference::Page(address) => writeln!(text, "- <{address}>"),
             Reference::Standard(..) => writeln!(text, "- {reference}"),

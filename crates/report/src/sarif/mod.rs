@@ -117,14 +117,11 @@ fn rule(check: &Check) -> Rule {
 
 /// Weaknesses are tagged as GitHub does; other standards with their line.
 fn tags(check: &Check) -> Vec<String> {
-    let tag = |reference: &CheckReference| match reference {
-        CheckReference::Standard(Standard::Cwe, weakness) => {
-            Some(format!("external/cwe/{}", weakness.to_lowercase()))
-        }
-        CheckReference::Standard(..) => Some(reference.to_string()),
-        CheckReference::Page(_) => None,
+    let tag = |(standard, line): (Standard, &'static str)| match standard {
+        Standard::Cwe => format!("external/cwe/{}", line.to_lowercase()),
+        _ => CheckReference::Standard(standard, line).to_string(),
     };
-    let standards = check.references.iter().filter_map(tag);
+    let standards = check.controls().map(tag);
     std::iter::once("security".to_owned())
         .chain(standards)
         .collect()

@@ -8,11 +8,13 @@ pub(crate) mod ending;
 mod excerpt;
 mod message;
 mod resource_group;
+mod standard;
 mod table;
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use bastide_check::{Commit, Resource};
 use bastide_judge::{Finding, Posture, Problem, Register};
 use bastide_source::{Diagnostic, FileId, Level, Source, Span};
 
@@ -38,7 +40,10 @@ pub(crate) fn render(view: &View<'_>) -> String {
     if !text.is_empty() && view.options.compact {
         text.push('\n');
     }
-    if !view.options.quiet && !view.options.compact && totals.checks() > 0 {
+    if let Some(standard) = view.options.standard {
+        text.push_str(&standard::tables(view, standard, palette));
+        text.push('\n');
+    } else if !view.options.quiet && !view.options.compact && totals.checks() > 0 {
         text.push_str(&table::table(view, palette));
         text.push('\n');
     }
@@ -129,12 +134,27 @@ fn finding<'a>(view: &View<'a>, finding: &'a Finding) -> Message<'a> {
         title,
         file: resource.file,
         marks,
-        notes: note.into_iter().collect(),
+        notes: note.into_iter().chain(commits(resource)).collect(),
         help: Some(match view.undecided(finding) {
             true => view.fix(finding).to_owned(),
             false => way_out(view, finding),
         }),
     }
+}
+
+/// The commits that put a secret into the history of a repository, and took it away.
+fn commits(resource: &Resource) -> Option<String> {
+    let history = resource.history.as_ref()?;
+    let told = |commit: &Commit| {
+        let day = commit.time.get(..10).unwrap_or(&commit.time);
+        let id = commit.id.get(..12).unwrap_or(&commit.id);
+        harmless(&format!("{id} ({day}, {})", commit.committer)).into_owned()
+    };
+    let removed = match &history.removed {
+        Some(commit) => format!("removed by {}: it is still in the history", told(commit)),
+        None => "still there".to_owned(),
+    };
+    Some(format!("added by {}; {removed}", told(&history.added)))
 }
 
 /// How to fix a failure, how to except it, and where more is said.

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use bastide_check::Standard;
 use bastide_report::{Format, Options};
 use insta::assert_snapshot;
 
@@ -26,6 +27,15 @@ fn quiet() {
 #[test]
 fn compact() {
     assert_snapshot!(shown(|options| options.compact = true));
+}
+
+#[test]
+fn by_standard() {
+    assert_snapshot!(shown(|options| {
+        options.standard = Some(Standard::PodSecurityRestricted);
+        options.quiet = true;
+        options.compact = true;
+    }));
 }
 
 #[test]

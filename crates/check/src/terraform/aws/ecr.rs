@@ -61,6 +61,7 @@ pub(crate) const CHECKS: &[Check] = &[
              runs, if at all.",
         )
         .references(&[
+            cis_eks("5.1.1"),
             security_hub("ECR.1"),
             page("https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html"),
         ])

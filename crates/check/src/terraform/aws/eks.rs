@@ -13,6 +13,7 @@ pub(crate) const CHECKS: &[Check] = &[
              who did what to the cluster.",
         )
         .references(&[
+            cis_eks("2.1.1"),
             security_hub("EKS.8"),
             page("https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html"),
         ])
@@ -42,7 +43,7 @@ pub(crate) const CHECKS: &[Check] = &[
         "Anyone can then try stolen credentials on it, and a flaw in the API \
              server is in reach of everyone.",
     )
-    .references(&[ENDPOINT])
+    .references(&[cis_eks("5.4.1"), ENDPOINT])
     .rules(&[on(
         &["aws_eks_cluster"],
         when(
@@ -68,7 +69,7 @@ pub(crate) const CHECKS: &[Check] = &[
     .problem("the API of the cluster has a public endpoint")
     .severity(Medium)
     .why("What can be reached from outside the network is attacked from there.")
-    .references(&[security_hub("EKS.1"), ENDPOINT])
+    .references(&[cis_eks("5.4.2"), security_hub("EKS.1"), ENDPOINT])
     .rules(&[on(
         &["aws_eks_cluster"],
         key("vpc_config.endpoint_public_access").one_of(&[Bool(false)]),
@@ -89,6 +90,7 @@ pub(crate) const CHECKS: &[Check] = &[
     )
     .severity(Medium)
     .references(&[
+        cis_eks("5.3.1"),
         security_hub("EKS.3"),
         page("https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html"),
     ])
