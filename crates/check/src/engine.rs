@@ -12,7 +12,7 @@ use bastide_terraform::{Evaluation, Mode};
 
 use crate::check::{Check, Rule, Test};
 use crate::outcome::Undecided;
-use crate::policy::{self, Graph};
+use crate::policy::{self, Clause, Graph};
 use crate::terraform::Neighbours;
 use crate::{Finding, Framework, Label, Outcome};
 
@@ -84,7 +84,7 @@ pub struct Checked {
 pub struct Engine {
     rules: HashMap<Framework, HashMap<&'static str, Vec<CheckRule>>>,
     /// Rules that look at many resources together.
-    policies: Vec<CheckRule>,
+    policies: policy::Index<(&'static Check, &'static Clause)>,
 }
 
 /// A check, with its rule for one framework.
@@ -95,8 +95,8 @@ impl Engine {
     pub fn new(rules: impl IntoIterator<Item = CheckRule>) -> Self {
         let mut engine = Self::default();
         for (check, rule) in rules {
-            if let Test::Policy(_) = rule.test {
-                engine.policies.push((check, rule));
+            if let Test::Policy(clause) = rule.test {
+                engine.policies.add((check, clause), clause);
                 continue;
             }
             let of_framework = engine.rules.entry(rule.framework).or_default();
@@ -170,14 +170,17 @@ impl Engine {
 
     /// Runs policies. The resources of the evaluation are those that were checked, in their order.
     fn policies(&self, evaluation: &Evaluation<'_>, checked: &mut Checked) {
-        if self.policies.is_empty() || checked.resources.is_empty() {
+        let kinds: HashSet<&str> = checked
+            .resources
+            .iter()
+            .map(|it| it.kind.as_str())
+            .collect();
+        let policies = self.policies.concerning(kinds.into_iter());
+        if policies.is_empty() || checked.resources.is_empty() {
             return;
         }
         let graph = Graph::new(evaluation);
-        for &(check, rule) in &self.policies {
-            let Test::Policy(clause) = rule.test else {
-                continue;
-            };
+        for &(check, clause) in policies {
             for (resource, verdict) in graph.run(clause) {
                 let span = checked.resources[resource].span;
                 let outcome = match verdict {

@@ -65,7 +65,10 @@ impl<'a> Audit<'a> {
 
     /// All problems, by place.
     pub(crate) fn problems(&self) -> Vec<Problem> {
-        let known = self.known_checks();
+        let known = match self.exceptions {
+            [] => BTreeSet::new(),
+            _ => self.known_checks(),
+        };
         let mut problems = Vec::new();
         for (exception, used) in self.exceptions.iter().zip(&self.uses) {
             problems.extend(unknown_checks(exception, &known));

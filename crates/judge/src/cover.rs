@@ -59,7 +59,7 @@ impl<'a> Cover<'a> {
             }
         }
         let mut by_check: HashMap<CheckId, Candidates<'a>> = HashMap::new();
-        for check in checks {
+        for check in checks.into_iter().filter(|_| !exceptions.is_empty()) {
             by_check.entry(check).or_insert_with(|| {
                 let named = literal.get(check.as_str()).into_iter().flatten().copied();
                 let fits = |(_, glob): &&(usize, &Glob)| glob.matches(check.as_str());

@@ -1,5 +1,5 @@
 use bastide_check::{CheckId, Checked, Framework, Label, Outcome, Resource, Verdict};
-use bastide_source::{Skip, Span};
+use bastide_source::{FileId, Skip, Span};
 use jiff::civil::Date;
 
 use crate::audit::Audit;
@@ -118,18 +118,24 @@ impl<'a> Judge<'a> {
     }
 
     /// All findings, sorted.
-    fn all(&self, verdicts: Vec<Verdict>) -> Vec<Judged> {
-        let judged = verdicts.into_iter().filter_map(|verdict| self.one(verdict));
-        let mut judged: Vec<Judged> = judged.collect();
+    fn all(&self, mut verdicts: Vec<Verdict>) -> Vec<Judged> {
         let resources = &self.posture.resources;
         let ranks = ranks(resources);
-        judged.sort_by(|one, other| order(one, &ranks).cmp(&order(other, &ranks)));
+        verdicts.sort_by_cached_key(|verdict| (ranks[verdict.resource], verdict.check.id));
+        let judged = verdicts.into_iter().filter_map(|verdict| self.one(verdict));
+        let mut judged: Vec<Judged> = judged.collect();
+        let same = |one: &Judged, other: &Judged| {
+            let (one, other) = (&one.finding, &other.finding);
+            ranks[one.resource] == ranks[other.resource] && one.check.id == other.check.id
+        };
+        for alike in judged.chunk_by_mut(same) {
+            alike.sort_by(|one, other| differences(one).cmp(&differences(other)));
+        }
         // Two calls of a module may say the same twice. Elsewhere each resource is one of its own.
         judged.dedup_by(|one, other| {
-            let (one, other) = (&one.finding, &other.finding);
-            resources[one.resource].framework == Framework::Terraform
-                && key(one, &ranks) == key(other, &ranks)
-                && one.status == other.status
+            resources[one.finding.resource].framework == Framework::Terraform
+                && same(one, other)
+                && one.finding.status == other.finding.status
         });
         judged
     }
@@ -238,46 +244,35 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// By what findings are sorted for people, and by what two are the same: the rank of the resource,
-/// and the check.
-type Key = (u32, CheckId);
-
-/// The places of resources among each other. Those that look the same have the same.
+/// The places of resources among each other, as people see them. Those that look the same have the
+/// same.
 fn ranks(resources: &[Resource]) -> Vec<u32> {
-    let seen = |index: usize| {
-        let resource = &resources[index];
-        let Resource {
-            framework,
-            file,
-            lines,
-            address,
-            ..
-        } = resource;
-        (framework, file, lines, address)
-    };
-    let mut sorted: Vec<usize> = (0..resources.len()).collect();
-    sorted.sort_by(|one, other| seen(*one).cmp(&seen(*other)));
+    let mut sorted: Vec<_> = resources.iter().map(seen).zip(0_usize..).collect();
+    sorted.sort();
     let mut ranks = vec![0; resources.len()];
-    let mut rank = 0;
-    for (place, index) in sorted.iter().enumerate() {
-        if place > 0 && seen(sorted[place - 1]) != seen(*index) {
-            rank += 1;
-        }
-        ranks[*index] = rank;
+    for (rank, alike) in (0..).zip(sorted.chunk_by(|(one, _), (other, _)| one == other)) {
+        alike.iter().for_each(|(_, index)| ranks[*index] = rank);
     }
     ranks
 }
 
-fn key(finding: &Finding, ranks: &[u32]) -> Key {
-    (ranks[finding.resource], finding.check.id)
+/// What people see of a resource.
+fn seen(resource: &Resource) -> (Framework, FileId, (u32, u32), &str) {
+    let Resource {
+        framework,
+        file,
+        lines,
+        address,
+        ..
+    } = resource;
+    (*framework, *file, *lines, address)
 }
 
-/// By what findings are sorted: beyond what people see, by all in which two that are the same may
-/// differ, so that the first of them is always the same one.
-fn order<'a>(judged: &'a Judged, ranks: &[u32]) -> (Key, &'a Status, bool, &'a [Label], usize) {
+/// By what findings are sorted that people see in one place, of one check: by all in which two that
+/// are the same may differ, so that the first of them is always the same one.
+fn differences(judged: &Judged) -> (&Status, bool, &[Label], usize) {
     let finding = &judged.finding;
     (
-        key(finding, ranks),
         &finding.status,
         judged.refusal.is_none(),
         &finding.labels,

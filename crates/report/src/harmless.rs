@@ -6,7 +6,9 @@ use std::fmt::Write;
 /// Text in which each character that would move the cursor, change colours or turn the direction
 /// of writing is replaced by one that is seen. Line endings and tabs are such characters too.
 pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
-    if text.chars().any(|char| stand_in(char).is_some()) {
+    // Most text can be seen to be harmless without decoding it.
+    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if !plain && text.chars().any(|char| stand_in(char).is_some()) {
         let shown = |char| stand_in(char).unwrap_or(char);
         text.chars().map(shown).collect::<String>().into()
     } else {

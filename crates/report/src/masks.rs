@@ -1,8 +1,9 @@
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use bastide_check::Framework;
 use bastide_judge::Posture;
 use bastide_source::{FileId, Source};
@@ -14,9 +15,17 @@ const SHOWN: usize = 6;
 pub(crate) const MASK: &str = "**********";
 
 /// What of files must not be shown: the secrets that the scan found, each wherever it is repeated.
+#[derive(Debug)]
+pub(crate) struct Masks<'a> {
+    posture: &'a Posture,
+    files: BTreeMap<FileId, Secrets>,
+}
+
+/// The secrets of a file, and its mask once something of the file is shown.
 #[derive(Debug, Default)]
-pub(crate) struct Masks {
-    files: BTreeMap<FileId, Mask>,
+struct Secrets {
+    spans: Vec<Range<usize>>,
+    mask: OnceCell<Mask>,
 }
 
 #[derive(Debug)]
@@ -27,38 +36,40 @@ struct Mask {
     secrets: Option<AhoCorasick>,
 }
 
-impl Masks {
-    /// Finds what must not be shown.
-    pub(crate) fn new(posture: &Posture) -> Self {
+impl<'a> Masks<'a> {
+    /// Notes what must not be shown.
+    pub(crate) fn new(posture: &'a Posture) -> Self {
         let secrets = posture
             .resources
             .iter()
             .filter(|resource| resource.framework == Framework::Secrets);
-        let mut spans: BTreeMap<FileId, Vec<Range<usize>>> = BTreeMap::new();
+        let mut files: BTreeMap<FileId, Secrets> = BTreeMap::new();
         for secret in secrets {
-            let of_file = spans.entry(secret.span.file).or_default();
-            of_file.push(secret.span.range());
+            let of_file = files.entry(secret.span.file).or_default();
+            of_file.spans.push(secret.span.range());
         }
-        let mask = |(file, spans)| (file, Mask::new(posture.source(file), spans));
-        Self {
-            files: spans.into_iter().map(mask).collect(),
-        }
+        Self { posture, files }
+    }
+
+    fn of(&self, file: FileId) -> Option<&Mask> {
+        let Secrets { spans, mask } = self.files.get(&file)?;
+        Some(mask.get_or_init(|| Mask::new(self.posture.source(file), spans)))
     }
 
     /// The byte ranges of a file that must not be shown, in order and apart from each other.
     pub(crate) fn hidden(&self, file: FileId) -> &[Range<usize>] {
-        self.files.get(&file).map_or(&[], |mask| &mask.hidden)
+        self.of(file).map_or(&[], |mask| &mask.hidden)
     }
 
     /// Part of a file, as it may be shown.
-    pub(crate) fn slice<'a>(&self, source: &'a Source, range: Range<usize>) -> Cow<'a, str> {
+    pub(crate) fn slice<'s>(&self, source: &'s Source, range: Range<usize>) -> Cow<'s, str> {
         let text = source.text.get(range.clone()).unwrap_or_default();
         hide(text, range.start, self.hidden(source.id))
     }
 
     /// Text about a file, which may quote it, as it may be shown.
     pub(crate) fn quoted<'t>(&self, file: FileId, text: &'t str) -> Cow<'t, str> {
-        match self.files.get(&file) {
+        match self.of(file) {
             Some(mask) => hide(text, 0, &mask.find(text)),
             None => text.into(),
         }
@@ -66,16 +77,20 @@ impl Masks {
 }
 
 impl Mask {
-    fn new(source: &Source, spans: Vec<Range<usize>>) -> Self {
+    fn new(source: &Source, spans: &[Range<usize>]) -> Self {
         let text = source.text.as_str();
         let values = spans.iter().filter_map(|span| text.get(span.clone()));
         let values = values.map(str::trim).filter(|value| !value.is_empty());
+        // Little is searched: what is built fastest is fastest.
+        let secrets = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+            .build(values);
         let mut mask = Self {
             hidden: Vec::new(),
-            secrets: AhoCorasick::new(values).ok(),
+            secrets: secrets.ok(),
         };
         mask.hidden = mask.find(text);
-        mask.hidden.extend(spans.into_iter().filter_map(|span| {
+        mask.hidden.extend(spans.iter().filter_map(|span| {
             let value = text.get(span.clone())?;
             Some(span.start + shown(value)..span.end)
         }));

@@ -16,7 +16,7 @@ pub(crate) struct View<'a> {
     pub(crate) posture: &'a Posture,
     pub(crate) options: &'a Options,
     pub(crate) paths: Paths<'a>,
-    pub(crate) masks: Masks,
+    pub(crate) masks: Masks<'a>,
     findings: Vec<&'a Finding>,
 }
 

@@ -40,6 +40,9 @@ pub enum Error {
 /// The stack of each thread, in bytes: parsers and the evaluator recurse, within limits.
 const STACK: usize = 16 << 20;
 
+/// So many files, or root modules, share an arena. Most are small, and fresh memory is dear.
+const SHARE: usize = 8;
+
 /// Examines what a request asks for.
 ///
 /// # Errors
@@ -285,8 +288,8 @@ impl<'r> Examination<'r> {
             .collect()
     }
 
-    /// Parses, evaluates and checks. One arena a file: each thread fills its own. From
-    /// `first_variables` on, sources are variable files that were named.
+    /// Parses, evaluates and checks. No two threads fill one arena. From `first_variables` on,
+    /// sources are variable files that were named.
     fn check(
         &self,
         sources: &[Source],
@@ -294,16 +297,18 @@ impl<'r> Examination<'r> {
         first_variables: FileId,
         examined: &mut Examined,
     ) {
-        let mut arenas: Vec<Arena> = Vec::new();
-        arenas.resize_with(sources.len(), Arena::new);
+        let mut arenas = arenas(sources.len());
         let parsed: Vec<Parsed<'_>> = sources
-            .par_iter()
-            .zip(wants)
+            .par_chunks(SHARE)
+            .zip(wants.par_chunks(SHARE))
             .zip(&mut arenas)
-            .map(|((source, wants), arena)| {
-                let parsed = self.parse(source, *wants, arena);
-                self.request.progress.advance();
-                parsed
+            .flat_map_iter(|((sources, wants), arena)| {
+                let arena = &*arena;
+                sources.iter().zip(wants).map(move |(source, wants)| {
+                    let parsed = self.parse(source, *wants, arena);
+                    self.request.progress.advance();
+                    parsed
+                })
             })
             .collect();
         let mut bodies = Vec::new();
@@ -326,8 +331,7 @@ impl<'r> Examination<'r> {
         self.terraform(sources, bodies, &variables, examined);
     }
 
-    fn parse<'a>(&self, source: &'a Source, wants: Wants, arena: &'a mut Arena) -> Parsed<'a> {
-        let arena: &'a Arena = arena;
+    fn parse<'a>(&self, source: &'a Source, wants: Wants, arena: &'a Arena) -> Parsed<'a> {
         let mut parsed = Parsed::new(source.id);
         if wants.terraform || wants.variables {
             let file = bastide_terraform::parse(source, arena);
@@ -406,17 +410,17 @@ impl<'r> Examination<'r> {
                 roots.map(move |root| (configuration, root))
             })
             .collect();
-        let mut arenas: Vec<Arena> = Vec::new();
-        arenas.resize_with(roots.len(), Arena::new);
+        let mut arenas = arenas(roots.len());
         let evaluated: Vec<(Checked, Vec<Diagnostic>)> = roots
-            .par_iter()
+            .par_chunks(SHARE)
             .zip(&mut arenas)
-            .map(|((configuration, root), arena)| {
-                let evaluation = bastide_terraform::evaluate(configuration, root, arena);
-                (
-                    self.engine.terraform(sources, &evaluation),
-                    evaluation.diagnostics,
-                )
+            .flat_map_iter(|(roots, arena)| {
+                let arena = &*arena;
+                roots.iter().map(move |(configuration, root)| {
+                    let evaluation = bastide_terraform::evaluate(configuration, root, arena);
+                    let checked = self.engine.terraform(sources, &evaluation);
+                    (checked, evaluation.diagnostics)
+                })
             })
             .collect();
         for (checked, diagnostics) in evaluated {
@@ -424,6 +428,13 @@ impl<'r> Examination<'r> {
             examined.diagnostics.extend(diagnostics);
         }
     }
+}
+
+/// The arenas that so many files, or root modules, share.
+fn arenas(sharers: usize) -> Vec<Arena> {
+    std::iter::repeat_with(Arena::new)
+        .take(sharers.div_ceil(SHARE))
+        .collect()
 }
 
 /// The root of a file that was named by itself: its folder.

@@ -75,6 +75,8 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<ExitCode> {
             .iter()
             .for_each(|reason| output::note(&format!("  {reason}")));
     }
+    // The process ends: to free so much piece by piece would take its time for nothing.
+    std::mem::forget(posture);
     Ok(ExitCode::from(decision.code))
 }
 

@@ -247,3 +247,14 @@ impl Clause {
         }
     }
 }
+
+/// The types at the near ends of connections, and those of attributes beside them.
+pub(super) fn near_types(parts: &[Clause]) -> Vec<&'static str> {
+    let near = |part: &Clause| match part {
+        Clause::Connection(connection) => connection.on.to_vec(),
+        Clause::Attribute(attribute) => attribute.on.to_vec(),
+        Clause::And(parts) | Clause::Or(parts) if part.is_joined() => near_types(parts),
+        _ => Vec::new(),
+    };
+    parts.iter().flat_map(near).collect()
+}

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bastide_terraform::{Evaluation, Mode, References, Resource};
 
 use super::attribute;
-use super::clause::{Clause, Connection, Filter, Link, Operand, covers};
+use super::clause::{Clause, Connection, Filter, Link, Operand, covers, near_types};
 use super::datum::Datum;
 use crate::Label;
 
@@ -351,17 +351,6 @@ fn filtered_types(part: &Clause) -> Vec<&'static str> {
             .collect(),
         _ => Vec::new(),
     }
-}
-
-/// The types at the near ends of connections, and those of attributes beside them.
-fn near_types(parts: &[Clause]) -> Vec<&'static str> {
-    let near = |part: &Clause| match part {
-        Clause::Connection(connection) => connection.on.to_vec(),
-        Clause::Attribute(attribute) => attribute.on.to_vec(),
-        Clause::And(parts) | Clause::Or(parts) if part.is_joined() => near_types(parts),
-        _ => Vec::new(),
-    };
-    parts.iter().flat_map(near).collect()
 }
 
 /// The types at both ends of the connections in a clause.

@@ -15,6 +15,7 @@ mod attribute;
 mod clause;
 mod datum;
 mod graph;
+mod index;
 mod json_path;
 mod load;
 mod operator;
@@ -25,6 +26,7 @@ pub use load::{Mistake, load};
 pub use operator::{Comparison, Operator};
 
 pub(crate) use graph::{Graph, Verdict};
+pub(crate) use index::Index;
 
 use crate::check::{Rule, Test, terraform};
 
