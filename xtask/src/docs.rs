@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use bastide_judge::{Register, Terms};
+use bastide_platform::{Catalog, Component, EXAMPLE, Lock, Model, Settings, resolve};
+use bastide_report::platform::{GraphFormat, graph};
 use bastide_report::{Format, Options, checks};
 use bastide_scan::{Request, Selection, examine};
 use jiff::civil::date;
@@ -62,8 +64,20 @@ fn generated(root: &Path) -> anyhow::Result<BTreeMap<PathBuf, String>> {
         .collect();
     files.insert(folder.join("README.md"), checks::index(&all));
     files.insert("docs/exceptions.schema.json".into(), Register::schema());
+    files.insert("docs/platform.svg".into(), platform()?);
+    files.insert("docs/platform.schema.json".into(), Settings::schema());
+    files.insert("docs/component.schema.json".into(), Component::schema());
+    files.insert("docs/model.schema.json".into(), Model::schema());
     files.insert("docs/scan.svg".into(), picture(root)?);
     Ok(files)
+}
+
+/// The picture of the built-in example.
+fn platform() -> anyhow::Result<String> {
+    let settings = Settings::parse(EXAMPLE, Settings::FILE_NAME)?;
+    let platform = resolve(&settings, &Catalog::built_in()?, &Lock::default());
+    let platform = platform.map_err(|_| anyhow::anyhow!("the example does not resolve"))?;
+    Ok(graph(&platform, GraphFormat::Svg))
 }
 
 /// What a scan of the bundled example looks like on a terminal.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use bastide_check::Standard;
 use bastide_report::Format;
 use bastide_report::checks::ListFormat;
+use bastide_report::platform::GraphFormat;
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{
@@ -133,6 +134,18 @@ pub(crate) enum Command {
     Except(ExceptArgs),
     /// Write the Security Considerations page from scan and register
     Report(ReportArgs),
+    /// Say what a platform would consist of, what it takes, and what a scan finds in it
+    Plan(PlanArgs),
+    /// Write the hardened manifests of a platform
+    Render(RenderArgs),
+    /// Draw a platform: namespaces, workloads, and who may talk to whom
+    Graph(GraphArgs),
+    /// Say what the production profile adds to the demo one
+    DiffProfiles(PlanArgs),
+    /// List the components that a platform can have
+    Components,
+    /// List the models that a platform can serve
+    Models,
     /// Print the JSON Schema of a file that Bastide reads
     Schema(SchemaArgs),
     /// Print completions for a shell
@@ -565,6 +578,65 @@ pub(crate) struct ReportArgs {
     pub(crate) register: Option<PathBuf>,
 }
 
+/// Which platform.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct DescriptionArgs {
+    /// The description of the platform [default: bastide.yaml in the current folder]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct PlanArgs {
+    #[command(flatten)]
+    pub(crate) description: DescriptionArgs,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct RenderArgs {
+    #[command(flatten)]
+    pub(crate) description: DescriptionArgs,
+
+    /// The folder to write to [default: rendered beside the description]
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct GraphArgs {
+    #[command(flatten)]
+    pub(crate) description: DescriptionArgs,
+
+    /// The format
+    #[arg(long, value_enum, default_value_t = Drawing::Svg)]
+    pub(crate) format: Drawing,
+
+    /// The file to write to [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// A format of the picture of a platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Drawing {
+    /// A drawing
+    Svg,
+    /// For Graphviz
+    Dot,
+    /// For Markdown
+    Mermaid,
+}
+
+impl From<Drawing> for GraphFormat {
+    fn from(drawing: Drawing) -> Self {
+        match drawing {
+            Drawing::Svg => Self::Svg,
+            Drawing::Dot => Self::Dot,
+            Drawing::Mermaid => Self::Mermaid,
+        }
+    }
+}
+
 #[derive(Clone, Debug, Args)]
 pub(crate) struct SchemaArgs {
     /// The file
@@ -577,6 +649,12 @@ pub(crate) struct SchemaArgs {
 pub(crate) enum SchemaOf {
     /// `bastide.exceptions.yaml`
     Exceptions,
+    /// `bastide.yaml`
+    Platform,
+    /// A component: `components/*.yaml`
+    Component,
+    /// A model: `models/*.yaml`
+    Model,
 }
 
 #[derive(Clone, Debug, Args)]

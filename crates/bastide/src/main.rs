@@ -17,6 +17,12 @@ fn main() -> ExitCode {
         Command::Explain(args) => commands::checks::explain(&args),
         Command::Except(args) => commands::except::run(args),
         Command::Report(args) => commands::report::run(&args),
+        Command::Plan(args) => commands::plan::run(&args),
+        Command::Render(args) => commands::render::run(&args),
+        Command::Graph(args) => commands::catalog::graph(&args),
+        Command::DiffProfiles(args) => commands::catalog::diff_profiles(&args),
+        Command::Components => commands::catalog::components(),
+        Command::Models => commands::catalog::models(),
         Command::Schema(args) => commands::schema(&args),
         Command::Completions(args) => commands::completions(&args),
     };

@@ -1,13 +1,49 @@
 //! What a GenAI platform is made of.
 //!
-//! [`Settings`] are `bastide.yaml`: what somebody asks for.
+//! [`Settings`] are `bastide.yaml`: what somebody asks for. The [`Catalog`] holds the components and
+//! models that there are to choose from, each a file of data. [`resolve`] makes of both the
+//! [`Platform`]: what runs, in which order, and who talks to whom.
+//!
+//! ```
+//! use bastide_platform::{Catalog, Lock, Settings, resolve};
+//!
+//! let text = "name: demo\ntarget: kubernetes\ncomponents: [qdrant]\n";
+//! let settings = Settings::parse(text, Settings::FILE_NAME).expect("it is valid");
+//! let catalog = Catalog::built_in().expect("it is valid");
+//! let platform = resolve(&settings, &catalog, &Lock::default()).expect("nothing is missing");
+//! assert_eq!(platform.workloads[0].id.to_string(), "qdrant/qdrant");
+//! ```
 //!
 //! Nothing here reads a file, a clock or the network.
 
+mod catalog;
+pub mod component;
+mod example;
+mod graph;
 mod invalid;
+mod lock;
+mod model;
+mod quantity;
+mod resolve;
 mod settings;
+mod template;
+mod validate;
 
+pub use catalog::Catalog;
+pub use component::{
+    ApiRule, Category, Component, Exemption, Hardening, Health, Kind, Launcher, Resources,
+    SecretSpec,
+};
+pub use example::EXAMPLE;
+pub use graph::{
+    Bucket, Container, Edge, Exposed, Identity, Installed, Namespace, Piece, Platform,
+    SECRETS_PATH, Secret, SecretId, ServedModel, Text, Volume, Workload, WorkloadId,
+};
 pub use invalid::InvalidFile;
+pub use lock::Lock;
+pub use model::{Engine, Model};
+pub use quantity::{Bytes, Cpu};
+pub use resolve::{Unresolved, resolve};
 pub use settings::{
     Accept, All, Cidr, Cluster, ClusterMode, Components, Endpoint, ExistingNetwork, Ingress,
     Network, Profile, SecretStore, Settings, Storage, Target, Vault,

@@ -44,6 +44,7 @@ mod options;
 mod palette;
 mod paths;
 mod place;
+pub mod platform;
 mod pretty;
 mod sarif;
 mod terminal;

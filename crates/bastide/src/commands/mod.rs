@@ -1,8 +1,12 @@
 //! One file a command. Each reads what it needs, calls the library, and writes the result.
 
 pub(crate) mod accepted;
+pub(crate) mod catalog;
 pub(crate) mod checks;
 pub(crate) mod except;
+pub(crate) mod plan;
+pub(crate) mod platform;
+pub(crate) mod render;
 pub(crate) mod report;
 pub(crate) mod scan;
 
@@ -17,6 +21,9 @@ use crate::output;
 pub(crate) fn schema(args: &SchemaArgs) -> anyhow::Result<ExitCode> {
     match args.file {
         SchemaOf::Exceptions => output::data(&bastide_judge::Register::schema())?,
+        SchemaOf::Platform => output::data(&bastide_platform::Settings::schema())?,
+        SchemaOf::Component => output::data(&bastide_platform::Component::schema())?,
+        SchemaOf::Model => output::data(&bastide_platform::Model::schema())?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -9,5 +9,6 @@ mod determinism;
 mod history;
 mod manifests;
 mod options;
+mod platform;
 mod register;
 mod sandbox;

@@ -47,6 +47,7 @@ mod block_scalar;
 mod characters;
 mod construct;
 mod cursor;
+pub mod emit;
 mod flow;
 pub mod implicit;
 pub mod json;

@@ -1,0 +1,35 @@
+//! `bastide plan`
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+use bastide_judge::Gate;
+use bastide_report::platform::{Plan, plan};
+use bastide_scan::{Request, examine};
+
+use super::accepted;
+use super::platform::{self, Description};
+use crate::args::PlanArgs;
+use crate::output;
+
+/// Says what would be installed, and what a scan finds in it. Nothing is written.
+pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<ExitCode> {
+    let description = Description::read_or_example(&args.description)?;
+    let resolved = description.resolve()?;
+    let files = platform::manifests(&resolved);
+    // The scanner reads files: so they are written, and gone again in the end.
+    let folder = tempfile::tempdir().context("cannot make a folder to render into")?;
+    platform::write(folder.path(), &files)?;
+    let request = Request {
+        paths: vec![folder.path().to_owned()],
+        ..Request::default()
+    };
+    let posture = accepted::terms(None, folder.path(), true)?.judge(examine(&request)?);
+    let decision = Gate::default().decide(&posture);
+    output::data(&plan(&Plan {
+        platform: &resolved,
+        posture: &posture,
+        files: files.len(),
+    }))?;
+    Ok(ExitCode::from(decision.code))
+}

@@ -1,0 +1,497 @@
+//! The component format: a file of data that says only what is particular.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{Bytes, Cpu};
+
+/// One installable part of a platform.
+///
+/// What every workload gets is not said here: the renderer makes it non-root and read-only, drops
+/// its capabilities, and lets it talk to those alone that it names.
+#[derive(Clone, PartialEq, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Component {
+    /// The name, as in `bastide.yaml`; also the namespace, unless another is given.
+    pub component: String,
+    /// The name that people know it by.
+    pub title: String,
+    /// What it is for.
+    pub category: Category,
+    /// What it does, in one sentence.
+    pub about: String,
+    /// The namespace, if not that of the component's name.
+    #[serde(default)]
+    pub namespace: Option<String>,
+    /// Pages to read.
+    #[serde(default)]
+    pub links: Vec<String>,
+    /// The backing stores that are its own, by the role that they have for it: `database: postgres`.
+    #[serde(default)]
+    pub stores: BTreeMap<String, String>,
+    /// The secrets that are its own.
+    #[serde(default)]
+    pub secrets: BTreeMap<String, SecretSpec>,
+    /// What it may do in AWS, without a key: its pods take a role.
+    #[serde(default)]
+    pub aws: Vec<AwsPermission>,
+    /// What runs, by name.
+    pub workloads: BTreeMap<String, WorkloadSpec>,
+}
+
+/// What a component is for.
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Category {
+    /// One address for all models.
+    AiGateway,
+    /// Serves language models.
+    LlmModel,
+    /// Serves embedding models.
+    EmbeddingModel,
+    /// Checks what goes in and comes out.
+    Guardrail,
+    /// Traces and measures.
+    Observability,
+    /// For people to chat in.
+    GuiApp,
+    /// Finds what is similar.
+    VectorDatabase,
+    /// Runs workflows.
+    WorkflowAutomation,
+    /// Acts with tools.
+    AiAgent,
+    /// Gives tools to models.
+    McpServer,
+    /// NVIDIA's own.
+    NvidiaPlatform,
+    /// Keeps the data of one other component. It comes with what needs it.
+    Store,
+}
+
+/// A secret of a component.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SecretSpec {
+    /// It is made in the cluster, of so many letters and digits.
+    pub generate: Option<u8>,
+    /// What comes before the letters and digits.
+    pub prefix: String,
+    /// It is made as 64 hexadecimal digits.
+    pub hex: bool,
+    /// Somebody has to give it: what it is.
+    pub given: Option<String>,
+}
+
+/// Something that a component may do in AWS.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AwsPermission {
+    /// The actions, as `bedrock:InvokeModel`.
+    pub actions: Vec<String>,
+    /// The ARNs of the resources; `${region}` stands for the region.
+    pub resources: Vec<String>,
+    /// When: see [`WorkloadSpec::when`].
+    #[serde(default)]
+    pub when: Option<String>,
+}
+
+/// Something that runs.
+#[derive(Clone, PartialEq, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WorkloadSpec {
+    /// How it runs.
+    #[serde(default)]
+    pub kind: Kind,
+    /// `model`: once for each model that is chosen for this component.
+    #[serde(default)]
+    pub per: Option<Per>,
+    /// The name of something that must be offered in the platform, `target:eks`, `profile:demo`, or
+    /// `exposed`; after `!`, what must not be so.
+    #[serde(default)]
+    pub when: Option<String>,
+    /// The image, with its tag.
+    pub image: String,
+    /// What is started, if not what the image starts.
+    #[serde(default)]
+    pub command: Vec<String>,
+    /// Its arguments.
+    #[serde(default)]
+    pub args: Vec<Value>,
+    /// What reads `exports` before the program starts.
+    #[serde(default)]
+    pub launcher: Launcher,
+    /// The number of the user that it runs as, 10000 or more.
+    #[serde(default = "default_user")]
+    pub user: u32,
+    /// The number of its group; that of the user unless the program wants another.
+    #[serde(default)]
+    pub group: Option<u32>,
+    /// How many there are.
+    #[serde(default)]
+    pub replicas: Replicas,
+    /// The ports that it listens on, 1024 or more.
+    #[serde(default)]
+    pub ports: BTreeMap<String, u16>,
+    /// What it offers to others, by the name by which they call it.
+    #[serde(default)]
+    pub offers: BTreeMap<String, Offer>,
+    /// How one can tell that it is well. Everything but a job must say so.
+    #[serde(default)]
+    pub health: Option<Health>,
+    /// Variables of its environment. None of them may hold a secret.
+    #[serde(default)]
+    pub env: BTreeMap<String, Value>,
+    /// Variables with secrets in them, which the launcher reads from a mounted file.
+    #[serde(default)]
+    pub exports: BTreeMap<String, Value>,
+    /// Files that are mounted, by path. A mapping or a list becomes JSON if the path ends with `.json`,
+    /// else YAML. A file with a secret in it is kept as one.
+    #[serde(default)]
+    pub files: BTreeMap<String, Value>,
+    /// The paths that it writes to and that need not outlast it, with how much it may write.
+    #[serde(default)]
+    pub writes: BTreeMap<String, Bytes>,
+    /// What it keeps.
+    #[serde(default)]
+    pub volumes: BTreeMap<String, VolumeSpec>,
+    /// What it takes.
+    pub resources: Resources,
+    /// What it cannot be without: names of offers.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// What it talks to if it is there: names of offers.
+    #[serde(default)]
+    pub uses: Vec<String>,
+    /// The hosts in the Internet that it reaches, over HTTPS, and why.
+    #[serde(default)]
+    pub egress: BTreeMap<String, String>,
+    /// How people reach it.
+    #[serde(default)]
+    pub expose: Option<Expose>,
+    /// Where Prometheus finds its metrics.
+    #[serde(default)]
+    pub metrics: Option<Metrics>,
+    /// What it asks of the API of the cluster. Only then does it get a token.
+    #[serde(default)]
+    pub api: Vec<ApiRule>,
+    /// Containers that run before it, in order of their names.
+    #[serde(default)]
+    pub init: BTreeMap<String, SidecarSpec>,
+    /// Containers that run beside it.
+    #[serde(default)]
+    pub sidecars: BTreeMap<String, SidecarSpec>,
+    /// Hardening that it cannot have. Each becomes an exception in the register.
+    #[serde(default)]
+    pub exempt: Vec<Exemption>,
+}
+
+/// A container beside or before the one that the workload is about.
+#[derive(Clone, PartialEq, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SidecarSpec {
+    /// The image, with its tag.
+    pub image: String,
+    /// What is started, if not what the image starts.
+    #[serde(default)]
+    pub command: Vec<String>,
+    /// Its arguments.
+    #[serde(default)]
+    pub args: Vec<Value>,
+    /// What reads `exports` before the program starts.
+    #[serde(default)]
+    pub launcher: Launcher,
+    /// The ports that it listens on.
+    #[serde(default)]
+    pub ports: BTreeMap<String, u16>,
+    /// How one can tell that it is well. A container that runs before needs none.
+    #[serde(default)]
+    pub health: Option<Health>,
+    /// Variables of its environment.
+    #[serde(default)]
+    pub env: BTreeMap<String, Value>,
+    /// Variables with secrets in them.
+    #[serde(default)]
+    pub exports: BTreeMap<String, Value>,
+    /// Files that are mounted.
+    #[serde(default)]
+    pub files: BTreeMap<String, Value>,
+    /// The paths that it writes to. A path that the workload has too is one place.
+    #[serde(default)]
+    pub writes: BTreeMap<String, Bytes>,
+    /// Volumes of the workload that it mounts at the same path.
+    #[serde(default)]
+    pub mounts: BTreeSet<String>,
+    /// What it takes.
+    pub resources: Resources,
+}
+
+/// How a workload runs.
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// As replicas that are all the same.
+    #[default]
+    Deployment,
+    /// As replicas with names and volumes of their own.
+    Stateful,
+    /// Once, before what is installed after it.
+    Job,
+}
+
+/// What a workload is repeated for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Per {
+    /// Each model that is chosen for the component.
+    Model,
+}
+
+/// What reads secrets from a file into the environment before a program starts: for programs that
+/// read them from nowhere else.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Launcher {
+    /// `/bin/sh`
+    #[default]
+    Sh,
+    /// `python3`, for images without a shell.
+    Python,
+}
+
+/// How many replicas there are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Replicas {
+    /// In production.
+    pub production: u32,
+    /// In a demo.
+    pub demo: u32,
+    /// Under load, in production.
+    pub max: Option<u32>,
+}
+
+/// Something that a workload offers to others.
+#[derive(Clone, PartialEq, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Offer {
+    /// The name of the port.
+    pub port: String,
+    /// What comes after host and port in its address.
+    #[serde(default)]
+    pub path: String,
+    /// Secrets of the component that those who call may read.
+    #[serde(default)]
+    pub shares: Vec<String>,
+    /// Each who calls has a key of its own, made like this.
+    #[serde(default)]
+    pub key: Option<SecretSpec>,
+    /// What else there is to know of it.
+    #[serde(default)]
+    pub facts: BTreeMap<String, Value>,
+}
+
+/// How one can tell that a container is well.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Health {
+    /// The name of the port that is asked.
+    pub port: Option<String>,
+    /// The path that answers as long as it lives. Without one, the port must be open.
+    pub live: Option<String>,
+    /// The path that answers when it can work.
+    pub ready: Option<String>,
+    /// A command that succeeds if it is well, instead of the paths.
+    pub exec: Vec<String>,
+    /// Headers of the request.
+    pub headers: BTreeMap<String, String>,
+    /// How many seconds it may take to start.
+    pub startup: Option<u32>,
+    /// How many seconds an answer may take.
+    pub timeout: Option<u32>,
+}
+
+/// What a workload keeps.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct VolumeSpec {
+    /// Where it is mounted.
+    pub mount: String,
+    /// How much there is of it.
+    pub size: Bytes,
+    /// Whether several workloads of the component mount it: the name by which they know it.
+    #[serde(default)]
+    pub shared: Option<String>,
+    /// Whether it is only read here.
+    #[serde(default)]
+    pub read_only: bool,
+}
+
+/// What a container takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Resources {
+    /// Processor time that is set aside.
+    pub cpu: Cpu,
+    /// The most that it may take; twice what is set aside unless given.
+    pub cpu_limit: Option<Cpu>,
+    /// Memory that is set aside, which is also the most.
+    pub memory: Bytes,
+    /// Graphics processors of NVIDIA.
+    pub gpu: u32,
+    /// Cores of AWS Neuron.
+    pub neuron: u32,
+    /// Memory that its processes share, at `/dev/shm`. It counts as memory.
+    pub shared_memory: Option<Bytes>,
+}
+
+/// How people reach a workload.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Expose {
+    /// The name of the port.
+    pub port: String,
+    /// Who asks for a name and a password, or a key.
+    pub login: Login,
+}
+
+/// Who asks those who come from outside who they are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Login {
+    /// The program itself, for everything that it serves on the port.
+    Native,
+}
+
+/// Where Prometheus finds metrics.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Metrics {
+    /// The name of the port.
+    pub port: String,
+    /// The path.
+    #[serde(default = "default_metrics_path")]
+    pub path: String,
+    /// The secret of the component that is sent as a bearer token.
+    #[serde(default)]
+    pub bearer: Option<String>,
+}
+
+/// What a workload asks of the API of the cluster.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ApiRule {
+    /// The groups; the empty one is the core.
+    pub groups: Vec<String>,
+    /// The resources.
+    pub resources: Vec<String>,
+    /// What it does with them.
+    pub verbs: Vec<String>,
+    /// Whether it does so in all namespaces.
+    #[serde(default)]
+    pub cluster: bool,
+}
+
+/// Hardening that a workload cannot have.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Exemption {
+    /// What it is left without.
+    pub from: Hardening,
+    /// Why.
+    pub reason: String,
+    /// What can go wrong.
+    pub impact: String,
+    /// What production should do.
+    pub recommendation: String,
+}
+
+/// A part of the hardening that can be left off, with a reason.
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hardening {
+    /// The root file system is read-only.
+    ReadOnlyRoot,
+    /// It has no token of the cluster.
+    NoToken,
+}
+
+fn default_user() -> u32 {
+    10001
+}
+
+fn default_metrics_path() -> String {
+    "/metrics".to_owned()
+}
+
+impl Default for Replicas {
+    fn default() -> Self {
+        Self {
+            production: 1,
+            demo: 1,
+            max: None,
+        }
+    }
+}
+
+impl Category {
+    /// All of them, in the order in which they are listed.
+    pub const ALL: [Self; 12] = [
+        Self::AiGateway,
+        Self::LlmModel,
+        Self::EmbeddingModel,
+        Self::Guardrail,
+        Self::Observability,
+        Self::GuiApp,
+        Self::VectorDatabase,
+        Self::WorkflowAutomation,
+        Self::AiAgent,
+        Self::McpServer,
+        Self::NvidiaPlatform,
+        Self::Store,
+    ];
+
+    /// The name in a component's file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AiGateway => "ai-gateway",
+            Self::LlmModel => "llm-model",
+            Self::EmbeddingModel => "embedding-model",
+            Self::Guardrail => "guardrail",
+            Self::Observability => "observability",
+            Self::GuiApp => "gui-app",
+            Self::VectorDatabase => "vector-database",
+            Self::WorkflowAutomation => "workflow-automation",
+            Self::AiAgent => "ai-agent",
+            Self::McpServer => "mcp-server",
+            Self::NvidiaPlatform => "nvidia-platform",
+            Self::Store => "store",
+        }
+    }
+}
+
+impl Component {
+    /// The namespace that it lives in, if it is no store.
+    pub fn namespace(&self) -> &str {
+        self.namespace.as_deref().unwrap_or(&self.component)
+    }
+
+    /// Whether it serves models that are chosen.
+    pub fn serves_models(&self) -> bool {
+        self.workloads.values().any(|it| it.per == Some(Per::Model))
+    }
+
+    /// The JSON Schema of the format, for editors. Ends with a newline.
+    pub fn schema() -> String {
+        crate::schema::<Self>()
+    }
+}

@@ -1,0 +1,731 @@
+//! What placeholders mean for each workload, and who talks to whom.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::choose::{BEDROCK, Chosen};
+use super::expand::{Expansion, Unit};
+use crate::component::{Category, Health, Kind, Launcher, Offer, Resources, SecretSpec};
+use crate::graph::{Bucket, Container, Edge, Exposed, SecretId, Text, Volume, Workload};
+use crate::template::Scope;
+use crate::{Lock, Settings, Target};
+
+/// Mistakes in a component: a path in its file, and what is wrong.
+type Mistakes = Vec<(String, String)>;
+
+/// Actions, and the resources that they are allowed on.
+pub(super) type Permission = (Vec<String>, Vec<String>);
+
+pub(super) struct Bound {
+    pub(super) workloads: Vec<Result<Workload, Mistakes>>,
+    pub(super) edges: BTreeSet<Edge>,
+    /// All secrets that there are.
+    pub(super) secrets: BTreeMap<SecretId, SecretSpec>,
+    pub(super) buckets: Vec<Bucket>,
+    /// What components may do in AWS.
+    pub(super) permissions: BTreeMap<String, Vec<Permission>>,
+}
+
+pub(super) fn bind(
+    settings: &Settings,
+    lock: &Lock,
+    chosen: &Chosen<'_>,
+    expansion: &Expansion<'_>,
+) -> Bound {
+    let binder = Binder::new(settings, lock, chosen, expansion);
+    let mut bound = Bound {
+        workloads: Vec::new(),
+        edges: BTreeSet::new(),
+        secrets: binder.secrets(),
+        buckets: binder.buckets(),
+        permissions: binder.permissions(),
+    };
+    for unit in &expansion.units {
+        bound.edges.extend(binder.edges(unit));
+        bound
+            .workloads
+            .push(binder.workload(unit, &bound.permissions));
+    }
+    bound
+}
+
+struct Binder<'a> {
+    settings: &'a Settings,
+    lock: &'a Lock,
+    chosen: &'a Chosen<'a>,
+    expansion: &'a Expansion<'a>,
+    /// Who offers what, stores apart: indices of units.
+    offers: BTreeMap<&'a str, Vec<(usize, &'a Offer)>>,
+}
+
+impl<'a> Binder<'a> {
+    fn new(
+        settings: &'a Settings,
+        lock: &'a Lock,
+        chosen: &'a Chosen<'a>,
+        expansion: &'a Expansion<'a>,
+    ) -> Self {
+        let mut offers: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        for (index, unit) in expansion.units.iter().enumerate() {
+            if expansion.instances[unit.instance].store_of.is_none() {
+                for (name, offer) in &unit.spec.offers {
+                    offers.entry(name).or_default().push((index, offer));
+                }
+            }
+        }
+        Self {
+            settings,
+            lock,
+            chosen,
+            expansion,
+            offers,
+        }
+    }
+
+    fn is_store(&self, unit: &Unit<'_>) -> bool {
+        self.expansion.instances[unit.instance].store_of.is_some()
+    }
+
+    /// The stores of a unit's component, by role: the unit that answers, and what it offers.
+    fn stores(&self, unit: &Unit<'_>) -> Vec<(&'a str, &'a Unit<'a>, &'a Offer)> {
+        let mut stores = Vec::new();
+        for store in &self.expansion.units {
+            let instance = &self.expansion.instances[store.instance];
+            let Some((owner, role)) = instance.store_of else {
+                continue;
+            };
+            if owner == unit.instance
+                && let Some(offer) = store.spec.offers.get(&instance.component.component)
+            {
+                stores.push((role, store, offer));
+            }
+        }
+        stores
+    }
+
+    fn called(&self, unit: &Unit<'a>) -> impl Iterator<Item = &'a str> {
+        unit.spec
+            .needs
+            .iter()
+            .chain(&unit.spec.uses)
+            .map(String::as_str)
+    }
+
+    fn edges(&self, unit: &Unit<'a>) -> Vec<Edge> {
+        let mut edges = Vec::new();
+        let mut edge = |to: &Unit<'_>, port: u16| {
+            edges.push(Edge {
+                from: unit.id.clone(),
+                to: to.id.clone(),
+                port,
+            });
+        };
+        for (_, store, _) in self.stores(unit) {
+            for offer in store.spec.offers.values() {
+                edge(store, port_of(store, &offer.port));
+            }
+        }
+        let own_store = |it: &&Unit<'_>| it.instance == unit.instance && it.id != unit.id;
+        for name in self.called(unit) {
+            for (index, offer) in self.offers.get(name).into_iter().flatten() {
+                let to = &self.expansion.units[*index];
+                if to.id != unit.id {
+                    edge(to, port_of(to, &offer.port));
+                }
+            }
+            // The parts of a store talk to each other.
+            if self.is_store(unit) {
+                for to in self.expansion.units.iter().filter(own_store) {
+                    if let Some(offer) = to.spec.offers.get(name) {
+                        edge(to, port_of(to, &offer.port));
+                    }
+                }
+            }
+            if name == "metrics" {
+                for to in self.expansion.units.iter().filter(|it| it.id != unit.id) {
+                    if let Some(metrics) = &to.spec.metrics {
+                        edge(to, port_of(to, &metrics.port));
+                    }
+                }
+            }
+        }
+        edges
+    }
+
+    fn secrets(&self) -> BTreeMap<SecretId, SecretSpec> {
+        let mut secrets = BTreeMap::new();
+        for instance in &self.expansion.instances {
+            for (name, spec) in &instance.component.secrets {
+                secrets.insert(secret(&instance.name, name), spec.clone());
+            }
+        }
+        for (name, providers) in &self.offers {
+            for (index, offer) in providers {
+                let provider = &self.expansion.instances[self.expansion.units[*index].instance];
+                let Some(key) = &offer.key else {
+                    continue;
+                };
+                for consumer in self.consumers(name) {
+                    secrets.insert(key_of(&provider.name, &consumer), key.clone());
+                }
+            }
+        }
+        secrets
+    }
+
+    /// The components that call an offer, by name.
+    fn consumers(&self, offer: &str) -> BTreeSet<String> {
+        let calls = |unit: &&Unit<'a>| self.called(unit).any(|it| it == offer);
+        let own = |unit: &&Unit<'a>| !unit.spec.offers.contains_key(offer);
+        let providers: BTreeSet<_> = self
+            .offers
+            .get(offer)
+            .into_iter()
+            .flatten()
+            .map(|(index, _)| self.expansion.units[*index].instance)
+            .collect();
+        let units = self.expansion.units.iter().filter(calls).filter(own);
+        let others = units.filter(|unit| !providers.contains(&unit.instance));
+        others
+            .map(|unit| self.expansion.instances[unit.instance].name.clone())
+            .collect()
+    }
+
+    fn buckets(&self) -> Vec<Bucket> {
+        let buckets = self.expansion.buckets.keys();
+        buckets
+            .map(|index| Bucket {
+                component: self.expansion.instances[*index].name.clone(),
+                name: self.bucket(*index),
+            })
+            .collect()
+    }
+
+    fn bucket(&self, instance: usize) -> String {
+        let region = self.settings.region.as_deref().unwrap_or_default();
+        let component = &self.expansion.instances[instance].name;
+        format!("{}-{component}-{region}", self.settings.name)
+    }
+
+    fn permissions(&self) -> BTreeMap<String, Vec<Permission>> {
+        let mut permissions: BTreeMap<String, Vec<Permission>> = BTreeMap::new();
+        if self.settings.target != Target::Eks {
+            return permissions;
+        }
+        let region = self.settings.region.as_deref().unwrap_or("*");
+        for (index, instance) in self.expansion.instances.iter().enumerate() {
+            let mut allowed = Vec::new();
+            for permission in &instance.component.aws {
+                let when = permission.when.as_deref();
+                if when.is_none_or(|it| self.expansion.conditions.contains(it)) {
+                    let resources = permission.resources.iter();
+                    let resources = resources.map(|it| it.replace("${region}", region));
+                    allowed.push((permission.actions.clone(), resources.collect()));
+                }
+            }
+            if self.expansion.buckets.contains_key(&index) {
+                let arn = format!("arn:aws:s3:::{}", self.bucket(index));
+                let objects = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"];
+                allowed.push((
+                    objects.map(str::to_owned).to_vec(),
+                    vec![format!("{arn}/*")],
+                ));
+                allowed.push((vec!["s3:ListBucket".to_owned()], vec![arn]));
+            }
+            if !allowed.is_empty() {
+                permissions.insert(instance.name.clone(), allowed);
+            }
+        }
+        permissions
+    }
+
+    /// What placeholders mean for a unit.
+    fn scope(&self, unit: &Unit<'a>) -> Scope {
+        let settings = self.settings;
+        let instance = &self.expansion.instances[unit.instance];
+        let mut scope = self.facts_scope(unit);
+        scope.conditions = self.expansion.conditions.clone();
+        if let Some(port) = unit.spec.ports.values().next() {
+            scope.values.insert(
+                "url".to_owned(),
+                json!(format!("http://{}:{port}", host(unit))),
+            );
+        }
+        if let Some(exposed) = self.exposed(unit) {
+            scope.conditions.insert("exposed".to_owned());
+            scope.values.insert("host".to_owned(), json!(exposed.host));
+            scope
+                .values
+                .insert("url".to_owned(), json!(format!("https://{}", exposed.host)));
+        }
+        // Other workloads of the component may have to know under which name it is exposed.
+        let siblings = self
+            .expansion
+            .units
+            .iter()
+            .filter(|it| it.instance == unit.instance);
+        if let Some(exposed) = siblings.filter_map(|it| self.exposed(it)).next() {
+            scope.values.insert(
+                "public-url".to_owned(),
+                json!(format!("https://{}", exposed.host)),
+            );
+            scope.conditions.insert("public".to_owned());
+        }
+        if unit.model.is_some_and(|(model, _)| model.gated) {
+            scope.conditions.insert("gated".to_owned());
+        }
+        for name in instance.component.secrets.keys() {
+            scope
+                .secrets
+                .insert(name.clone(), secret(&instance.name, name));
+        }
+        for (role, store, offer) in self.stores(unit) {
+            self.add(&mut scope, role, store, offer, None);
+        }
+        if let Some(role) = self.expansion.buckets.get(&unit.instance) {
+            let region = settings.region.as_deref().unwrap_or_default();
+            let values = [
+                ("bucket", self.bucket(unit.instance)),
+                ("region", region.to_owned()),
+                ("endpoint", format!("https://s3.{region}.amazonaws.com")),
+            ];
+            for (name, value) in values {
+                scope.values.insert(format!("{role}.{name}"), json!(value));
+            }
+            scope.conditions.insert(format!("{role}:aws"));
+        }
+        for name in self.called(unit) {
+            let mut list = Vec::new();
+            for (index, offer) in self.offers.get(name).into_iter().flatten() {
+                let provider = &self.expansion.units[*index];
+                if provider.id == unit.id {
+                    continue;
+                }
+                if list.is_empty() {
+                    self.add(&mut scope, name, provider, offer, Some(&instance.name));
+                }
+                let mut each = Scope::default();
+                self.add(&mut each, "each", provider, offer, Some(&instance.name));
+                list.push(each);
+            }
+            if name == "metrics" {
+                list = self.measured(unit);
+            }
+            scope.lists.insert(name.to_owned(), list);
+        }
+        for name in unit
+            .component
+            .workloads
+            .values()
+            .flat_map(|it| it.offers.keys())
+        {
+            let consumers = self.consumers(name).into_iter().map(|consumer| {
+                let mut each = Scope::default();
+                each.values.insert("each.name".to_owned(), json!(consumer));
+                each.secrets
+                    .insert("each.key".to_owned(), key_of(&instance.name, &consumer));
+                each
+            });
+            scope
+                .lists
+                .insert(format!("consumers.{name}"), consumers.collect());
+        }
+        let bedrock = self.chosen.models.get(BEDROCK).into_iter().flatten();
+        let bedrock = bedrock.map(|(model, engine)| {
+            let mut each = Scope::default();
+            each.values
+                .insert("each.name".to_owned(), json!(model.model));
+            let id = engine.id.as_ref().unwrap_or(&model.repository);
+            each.values.insert("each.id".to_owned(), json!(id));
+            each
+        });
+        scope.lists.insert(BEDROCK.to_owned(), bedrock.collect());
+        scope
+    }
+
+    /// What is known of a unit for itself: also what others may know of it.
+    fn facts_scope(&self, unit: &Unit<'a>) -> Scope {
+        let settings = self.settings;
+        let mut scope = Scope::default();
+        let mut put = |name: &str, value: Value| scope.values.insert(name.to_owned(), value);
+        put("platform", json!(settings.name));
+        put("profile", json!(settings.profile.name()));
+        put("target", json!(settings.target.name()));
+        put("workload", json!(unit.id.name));
+        put("namespace", json!(unit.id.namespace));
+        put("host", json!(host(unit)));
+        put("replicas", json!(unit.replicas(settings).0));
+        if let Some(registry) = &settings.registry {
+            put("registry", json!(registry));
+        }
+        if let Some(region) = &settings.region {
+            put("region", json!(region));
+        }
+        if let Some(domain) = &settings.domain {
+            put("domain", json!(domain));
+        }
+        if let Some((model, engine)) = unit.model {
+            let engine_name = &unit.component.component;
+            put("model.name", json!(model.model));
+            put(
+                "model.repository",
+                json!(engine.id.as_ref().unwrap_or(&model.repository)),
+            );
+            let repository = engine.id.as_ref().unwrap_or(&model.repository);
+            let revision = self.lock.models.get(repository).or(model.revision.as_ref());
+            put(
+                "model.revision",
+                json!(revision.map_or("main", String::as_str)),
+            );
+            put(
+                "model.alias",
+                json!(format!("{engine_name}/{}", model.model)),
+            );
+            put("model.args", json!(engine.args));
+            put("model.gpus", json!(engine.resources.gpu.max(1)));
+        }
+        scope
+    }
+
+    /// Adds what is known of somebody who offers something.
+    fn add(
+        &self,
+        scope: &mut Scope,
+        name: &str,
+        unit: &Unit<'a>,
+        offer: &Offer,
+        consumer: Option<&str>,
+    ) {
+        let instance = &self.expansion.instances[unit.instance];
+        let port = port_of(unit, &offer.port);
+        let values = [
+            ("name", json!(unit.id.name)),
+            ("namespace", json!(unit.id.namespace)),
+            ("host", json!(host(unit))),
+            ("port", json!(port)),
+            (
+                "url",
+                json!(format!("http://{}:{port}{}", host(unit), offer.path)),
+            ),
+        ];
+        for (key, value) in values {
+            scope.values.insert(format!("{name}.{key}"), value);
+        }
+        let facts = self.facts_scope(unit);
+        for (key, value) in &offer.facts {
+            if let Ok(Some(value)) = facts.value(value) {
+                scope.values.insert(format!("{name}.{key}"), value);
+            }
+        }
+        for shared in &offer.shares {
+            scope
+                .secrets
+                .insert(format!("{name}.{shared}"), secret(&instance.name, shared));
+        }
+        if let Some(consumer) = consumer.filter(|_| offer.key.is_some()) {
+            scope
+                .secrets
+                .insert(format!("{name}.key"), key_of(&instance.name, consumer));
+        }
+    }
+
+    /// Whose metrics there are to read.
+    fn measured(&self, by: &Unit<'a>) -> Vec<Scope> {
+        let mut measured = Vec::new();
+        for unit in self.expansion.units.iter().filter(|it| it.id != by.id) {
+            let Some(metrics) = &unit.spec.metrics else {
+                continue;
+            };
+            let mut each = Scope::default();
+            let mut put =
+                |name: &str, value: Value| each.values.insert(format!("each.{name}"), value);
+            put("name", json!(unit.id.name));
+            put("namespace", json!(unit.id.namespace));
+            put("host", json!(host(unit)));
+            put("port", json!(port_of(unit, &metrics.port)));
+            put("path", json!(metrics.path));
+            let authorization = metrics.bearer.as_ref().map(|bearer| {
+                let instance = &self.expansion.instances[unit.instance];
+                let id = secret(&instance.name, bearer);
+                let file = format!("{}-{}", id.owner, id.name);
+                json!({"credentials_file": format!("{}/{file}", crate::graph::SECRETS_PATH)})
+            });
+            put("authorization", authorization.unwrap_or(Value::Null));
+            measured.push(each);
+        }
+        measured
+    }
+
+    fn exposed(&self, unit: &Unit<'_>) -> Option<Exposed> {
+        let expose = unit.spec.expose.as_ref()?;
+        let domain = self.settings.domain.as_ref()?;
+        Some(Exposed {
+            host: format!("{}.{domain}", unit.component.component),
+            port: port_of(unit, &expose.port),
+        })
+    }
+
+    fn workload(
+        &self,
+        unit: &Unit<'a>,
+        permissions: &BTreeMap<String, Vec<Permission>>,
+    ) -> Result<Workload, Mistakes> {
+        let spec = unit.spec;
+        let instance = &self.expansion.instances[unit.instance];
+        let scope = self.scope(unit);
+        let path = format!("workloads.{}", unit.key);
+        let mut mistakes = Vec::new();
+        let mut resources = spec.resources;
+        if let Some((_, engine)) = unit.model.filter(|_| spec.kind != Kind::Job) {
+            resources = larger(resources, engine.resources);
+        }
+        let main = Parts {
+            name: &unit.id.name,
+            image: &spec.image,
+            command: &spec.command,
+            args: &spec.args,
+            launcher: spec.launcher,
+            ports: &spec.ports,
+            health: spec.health.as_ref(),
+            env: &spec.env,
+            exports: &spec.exports,
+            files: &spec.files,
+            writes: &spec.writes,
+            resources,
+        };
+        let mounts = spec.volumes.keys().cloned().collect();
+        let mut containers = vec![container(&scope, main, mounts, &path, &mut mistakes)];
+        if let Some((_, engine)) = unit.model.filter(|_| spec.kind != Kind::Job) {
+            containers[0].env.extend(engine.env.clone());
+            if let Some(image) = &engine.image {
+                containers[0].image.clone_from(image);
+            }
+        }
+        if unit.spec.uses.iter().any(|it| it == "metrics") {
+            self.mount_tokens(unit, &mut containers[0]);
+        }
+        let mut init = Vec::new();
+        let beside = spec.init.iter().map(|it| ("init", it));
+        let beside = beside.chain(spec.sidecars.iter().map(|it| ("sidecars", it)));
+        for (list, (name, spec)) in beside {
+            let path = format!("{path}.{list}.{name}");
+            let parts = Parts {
+                name,
+                image: &spec.image,
+                command: &spec.command,
+                args: &spec.args,
+                launcher: spec.launcher,
+                ports: &spec.ports,
+                health: spec.health.as_ref(),
+                env: &spec.env,
+                exports: &spec.exports,
+                files: &spec.files,
+                writes: &spec.writes,
+                resources: spec.resources,
+            };
+            let mounts = spec.mounts.iter().cloned().collect();
+            let made = container(&scope, parts, mounts, &path, &mut mistakes);
+            match list {
+                "init" => init.push(made),
+                _ => containers.push(made),
+            }
+        }
+        let mut volumes = Vec::new();
+        let weights = unit.model.and_then(|(_, engine)| engine.weights);
+        for (name, volume) in &spec.volumes {
+            let at = format!("{path}.volumes.{name}");
+            let mount = scope.text(&json!(volume.mount));
+            let claim = volume.shared.as_ref().map(|it| scope.text(&json!(it)));
+            match (mount, claim.transpose()) {
+                (Ok(mount), Ok(claim)) => volumes.push(Volume {
+                    name: name.clone(),
+                    mount: mount.unwrap_or_default(),
+                    size: weights.filter(|_| name == "weights").unwrap_or(volume.size),
+                    claim: claim.flatten(),
+                    read_only: volume.read_only,
+                }),
+                (Err(mistake), _) | (_, Err(mistake)) => mistakes.push((at, mistake)),
+            }
+        }
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        let (replicas, max_replicas) = unit.replicas(self.settings);
+        let owner = instance.store_of.map_or(unit.instance, |(owner, _)| owner);
+        Ok(Workload {
+            id: unit.id.clone(),
+            component: self.expansion.instances[owner].name.clone(),
+            category: match instance.store_of {
+                Some(_) => Category::Store,
+                None => unit.component.category,
+            },
+            kind: spec.kind,
+            user: spec.user,
+            group: spec.group.unwrap_or(spec.user),
+            replicas,
+            max_replicas,
+            containers,
+            init,
+            volumes,
+            exposed: self.exposed(unit),
+            metrics: spec
+                .metrics
+                .as_ref()
+                .map(|it| (port_of(unit, &it.port), it.path.clone())),
+            egress: spec.egress.clone(),
+            aws: instance.store_of.is_none() && permissions.contains_key(&instance.name),
+            api: spec.api.clone(),
+            nodes: unit
+                .model
+                .filter(|_| spec.kind != Kind::Job)
+                .map(|(_, engine)| engine.nodes.clone())
+                .unwrap_or_default(),
+            exempt: spec.exempt.clone(),
+            wave: 0,
+        })
+    }
+
+    /// The tokens with which metrics are asked for.
+    fn mount_tokens(&self, by: &Unit<'a>, container: &mut Container) {
+        for unit in self.expansion.units.iter().filter(|it| it.id != by.id) {
+            if let Some(bearer) = unit.spec.metrics.as_ref().and_then(|it| it.bearer.as_ref()) {
+                let id = secret(&self.expansion.instances[unit.instance].name, bearer);
+                container
+                    .secret_files
+                    .insert(format!("{}-{}", id.owner, id.name), id);
+            }
+        }
+    }
+}
+
+/// What a container is made of, whether it is the one that the workload is about or one beside it.
+struct Parts<'a> {
+    name: &'a str,
+    image: &'a str,
+    command: &'a [String],
+    args: &'a [Value],
+    launcher: Launcher,
+    ports: &'a BTreeMap<String, u16>,
+    health: Option<&'a Health>,
+    env: &'a BTreeMap<String, Value>,
+    exports: &'a BTreeMap<String, Value>,
+    files: &'a BTreeMap<String, Value>,
+    writes: &'a BTreeMap<String, crate::Bytes>,
+    resources: Resources,
+}
+
+fn container(
+    scope: &Scope,
+    parts: Parts<'_>,
+    mounts: Vec<String>,
+    path: &str,
+    mistakes: &mut Mistakes,
+) -> Container {
+    let mut note = |at: &str, mistake: String| mistakes.push((format!("{path}.{at}"), mistake));
+    let image = scope.text(&json!(parts.image)).unwrap_or_else(|mistake| {
+        // Only images that are built from sources have a placeholder.
+        note(
+            "image",
+            format!("{mistake}: say in bastide.yaml under `registry` where it is"),
+        );
+        None
+    });
+    let command: Vec<Value> = parts.command.iter().map(|it| json!(it)).collect();
+    let command = scope.texts(&command).unwrap_or_else(|mistake| {
+        note("command", mistake);
+        Vec::new()
+    });
+    let args = scope.texts(parts.args).unwrap_or_else(|mistake| {
+        note("args", mistake);
+        Vec::new()
+    });
+    let mut env = BTreeMap::new();
+    for (name, value) in parts.env {
+        match scope.text(value) {
+            Ok(Some(value)) => drop(env.insert(name.clone(), value)),
+            Ok(None) => {}
+            Err(mistake) => note(&format!("env.{name}"), mistake),
+        }
+    }
+    let mut texts = |values: &BTreeMap<String, Value>, list: &str| {
+        let mut texts: BTreeMap<String, Text> = BTreeMap::new();
+        for (name, value) in values {
+            match scope.secret_text(value, name) {
+                Ok(Some(text)) => drop(texts.insert(name.clone(), text)),
+                Ok(None) => {}
+                Err(mistake) => note(&format!("{list}.{name}"), mistake),
+            }
+        }
+        texts
+    };
+    let exports = texts(parts.exports, "exports");
+    let files = texts(parts.files, "files");
+    let mut health = parts.health.cloned();
+    if let Some(health) = &mut health {
+        let exec: Vec<Value> = health.exec.iter().map(|it| json!(it)).collect();
+        match scope.texts(&exec) {
+            Ok(exec) => health.exec = exec,
+            Err(mistake) => note("health", mistake),
+        }
+    }
+    Container {
+        name: parts.name.to_owned(),
+        image: image.unwrap_or_default(),
+        command,
+        args,
+        launcher: parts.launcher,
+        ports: parts.ports.clone(),
+        health,
+        env,
+        exports,
+        files,
+        secret_files: scope.take_mounted(),
+        writes: parts.writes.clone(),
+        mounts,
+        resources: parts.resources,
+    }
+}
+
+fn host(unit: &Unit<'_>) -> String {
+    format!("{}.{}.svc", unit.id.name, unit.id.namespace)
+}
+
+/// The number of a port; the format has made sure that there is one.
+fn port_of(unit: &Unit<'_>, name: &str) -> u16 {
+    let beside = unit
+        .spec
+        .sidecars
+        .values()
+        .find_map(|it| it.ports.get(name));
+    unit.spec
+        .ports
+        .get(name)
+        .or(beside)
+        .copied()
+        .unwrap_or_default()
+}
+
+fn secret(owner: &str, name: &str) -> SecretId {
+    SecretId {
+        owner: owner.to_owned(),
+        name: name.to_owned(),
+    }
+}
+
+/// The key that a consumer has for what somebody offers.
+fn key_of(provider: &str, consumer: &str) -> SecretId {
+    secret(provider, &format!("key-{consumer}"))
+}
+
+/// What a model takes counts, where it says so.
+fn larger(engine: Resources, model: Resources) -> Resources {
+    Resources {
+        cpu: engine.cpu.max(model.cpu),
+        cpu_limit: model.cpu_limit.or(engine.cpu_limit),
+        memory: engine.memory.max(model.memory),
+        gpu: engine.gpu.max(model.gpu),
+        neuron: engine.neuron.max(model.neuron),
+        shared_memory: model.shared_memory.or(engine.shared_memory),
+    }
+}

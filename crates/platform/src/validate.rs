@@ -1,0 +1,177 @@
+//! What cannot be in a component, though its format allows it.
+
+use bastide_source::{Diagnostic, Source};
+
+use crate::component::{Component, Health, Kind, Resources, WorkloadSpec};
+use crate::{Bytes, Cpu};
+
+/// The mistakes in a component.
+pub(crate) fn component(component: &Component, source: &Source) -> Vec<Diagnostic> {
+    let mut mistakes = Mistakes {
+        source,
+        found: Vec::new(),
+    };
+    for (name, secret) in &component.secrets {
+        let ways = usize::from(secret.generate.is_some())
+            + usize::from(secret.hex)
+            + usize::from(secret.given.is_some());
+        if ways != 1 {
+            let message = "a secret is generated, or hex, or given: one of the three";
+            mistakes.say(
+                &format!("secrets.{name}"),
+                message,
+                "write `{generate: 32}`",
+            );
+        }
+        if secret.generate.is_some_and(|length| length < 16) {
+            let message = "fewer than 16 letters and digits can be guessed";
+            mistakes.say(
+                &format!("secrets.{name}.generate"),
+                message,
+                "write `generate: 32`",
+            );
+        }
+    }
+    for (name, workload) in &component.workloads {
+        mistakes.workload(workload, &format!("workloads.{name}"));
+        for (secret, at) in workload
+            .offers
+            .iter()
+            .flat_map(|(offer, it)| it.shares.iter().map(move |secret| (secret, offer)))
+        {
+            if !component.secrets.contains_key(secret) {
+                let path = format!("workloads.{name}.offers.{at}.shares");
+                let message = format!("the component has no secret `{secret}`");
+                mistakes.say(&path, &message, "add it under `secrets`");
+            }
+        }
+    }
+    mistakes.found
+}
+
+struct Mistakes<'a> {
+    source: &'a Source,
+    found: Vec<Diagnostic>,
+}
+
+impl Mistakes<'_> {
+    fn say(&mut self, path: &str, message: &str, help: &str) {
+        let span = bastide_yaml::place(self.source, path);
+        self.found.push(Diagnostic::error(span, message).help(help));
+    }
+
+    fn workload(&mut self, workload: &WorkloadSpec, path: &str) {
+        if workload.user < 10_000 {
+            let message = format!("{} may be the number of a user of the node", workload.user);
+            self.say(
+                &format!("{path}.user"),
+                &message,
+                "use a number from 10000 on",
+            );
+        }
+        if workload.health.is_none() && workload.kind != Kind::Job {
+            let message = "nothing says how one can tell that it is well";
+            self.say(
+                path,
+                message,
+                "add `health:` with `port`, and `live` and `ready` if it has them",
+            );
+        }
+        self.image(&workload.image, path);
+        self.resources(workload.resources, path);
+        if !workload.exports.is_empty() && workload.command.is_empty() {
+            self.say(
+                &format!("{path}.exports"),
+                "the launcher does not know what to start",
+                "add `command:`",
+            );
+        }
+        for (name, port) in &workload.ports {
+            if *port < 1024 {
+                let message = "a port below 1024 needs a capability that all are without";
+                self.say(
+                    &format!("{path}.ports.{name}"),
+                    message,
+                    "let it listen on a port from 1024 on",
+                );
+            }
+        }
+        let asked = workload
+            .health
+            .iter()
+            .filter_map(|health| health.port.as_ref());
+        let exposed = workload.expose.iter().map(|it| &it.port);
+        let offered = workload.offers.values().map(|it| &it.port);
+        let measured = workload.metrics.iter().map(|it| &it.port);
+        for port in asked.chain(exposed).chain(offered).chain(measured) {
+            let beside = workload
+                .sidecars
+                .values()
+                .any(|it| it.ports.contains_key(port));
+            if !workload.ports.contains_key(port) && !beside {
+                let message = format!("it has no port `{port}`");
+                self.say(path, &message, "name a port of `ports`");
+            }
+        }
+        if let Some(health) = &workload.health {
+            self.health(health, path);
+        }
+        for (name, container) in workload.init.iter().chain(&workload.sidecars) {
+            let place = match workload.init.contains_key(name) {
+                true => format!("{path}.init.{name}"),
+                false => format!("{path}.sidecars.{name}"),
+            };
+            self.image(&container.image, &place);
+            self.resources(container.resources, &place);
+            if container.health.is_none() && workload.sidecars.contains_key(name) {
+                self.say(
+                    &place,
+                    "nothing says how one can tell that it is well",
+                    "add `health:`",
+                );
+            }
+        }
+    }
+
+    fn image(&mut self, image: &str, path: &str) {
+        let name = image.rsplit('/').next().unwrap_or(image);
+        let tag = name.split('@').next().and_then(|it| it.split_once(':'));
+        let moving = [
+            "latest", "main", "master", "nightly", "edge", "stable", "dev",
+        ];
+        match tag {
+            None => self.say(
+                &format!("{path}.image"),
+                "the image has no tag",
+                "add the tag of a release",
+            ),
+            Some((_, tag)) if moving.contains(&tag) => {
+                let message = format!("`{tag}` is another image tomorrow");
+                self.say(
+                    &format!("{path}.image"),
+                    &message,
+                    "name the tag of a release",
+                );
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn resources(&mut self, resources: Resources, path: &str) {
+        if resources.cpu == Cpu(0) || resources.memory == Bytes(0) {
+            let message = "it does not say how much processor time and memory it takes";
+            self.say(
+                &format!("{path}.resources"),
+                message,
+                "add `cpu` and `memory`",
+            );
+        }
+    }
+
+    fn health(&mut self, health: &Health, path: &str) {
+        if health.exec.is_empty() && health.port.is_none() {
+            let message = "it does not say which port to ask";
+            self.say(&format!("{path}.health"), message, "add `port`, or `exec`");
+        }
+    }
+}
