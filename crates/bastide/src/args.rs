@@ -242,6 +242,16 @@ pub(crate) struct ScanArgs {
     )]
     pub(crate) enable_secret_scan_all_files: bool,
 
+    /// Of all files, those not to be searched for secrets: endings such as `.log`, or names
+    #[arg(
+        long,
+        value_name = "NAMES",
+        value_delimiter = ',',
+        env = "CKV_SECRETS_SCAN_BLOCK_LIST",
+        help_heading = "What to scan"
+    )]
+    pub(crate) block_list_secret_scan: Vec<String>,
+
     /// Search all commits of the repository for secrets too
     #[arg(long, help_heading = "What to scan")]
     pub(crate) scan_secrets_history: bool,

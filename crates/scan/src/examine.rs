@@ -126,13 +126,12 @@ impl<'r> Examination<'r> {
             return Ok(Vec::new());
         };
         let deadline = Deadline::after(time);
-        let skip = SkipPaths::new(self.request.skip_paths.iter().cloned());
         let scanner = Scanner::new(self.secrets_options());
         let search = |path: &PathBuf| {
             if !path.is_dir() {
                 return Err(Error::HistoryOfFile(path.clone()));
             }
-            let past = Past::search(path, &skip, &scanner, deadline, FileId(first as u32))?;
+            let past = Past::search(path, self.request, &scanner, deadline, FileId(first as u32))?;
             first += past.sources.len();
             Ok(past)
         };
@@ -192,6 +191,10 @@ impl<'r> Examination<'r> {
         }
         for file in &mut found {
             file.wants = self.asked(file.wants);
+            file.wants.secrets &= !self.request.all_files_for_secrets
+                || !self
+                    .request
+                    .blocks(file.path.rsplit('/').next().unwrap_or_default());
         }
         Ok((roots, found))
     }

@@ -10,7 +10,7 @@ use bastide_secrets::{Scanner, Secret};
 use bastide_source::{Diagnostic, FileId, Source, Span};
 use rayon::prelude::*;
 
-use crate::request::MAX_SECRETS_SIZE;
+use crate::Request;
 
 /// What the history of one repository holds.
 #[derive(Debug, Default)]
@@ -40,7 +40,7 @@ struct Life<'a> {
 }
 
 impl Past {
-    /// Searches each version of each file once, in all commits. Files that `skip` names are left
+    /// Searches each version of each file once, in all commits, but for files that the request leaves
     /// out. New sources are numbered from `first` on.
     ///
     /// # Errors
@@ -48,15 +48,19 @@ impl Past {
     /// If the folder is in no repository, or if that cannot be read.
     pub(crate) fn search(
         folder: &Path,
-        skip: &SkipPaths,
+        request: &Request,
         scanner: &Scanner,
         deadline: Deadline,
         first: FileId,
     ) -> Result<Self, Error> {
         let history = bastide_history::History::open(folder, deadline)?;
+        let skip = SkipPaths::new(request.skip_paths.iter().cloned());
         let wanted = |path: &str| {
             let name = path.rsplit('/').next().unwrap_or(path);
-            bastide_secrets::wants(name, true) && !name.ends_with(".md") && !skip.matches(path)
+            bastide_secrets::wants(name, true)
+                && !name.ends_with(".md")
+                && !request.blocks(name)
+                && !skip.matches(path)
         };
         let changes = history.changes(&wanted, deadline);
         let versions: Vec<Version> = versions(&changes);
@@ -65,7 +69,7 @@ impl Past {
                 return None;
             }
             let blob = changes.blobs[version.1 as usize];
-            let Some(text) = reader.text(blob, MAX_SECRETS_SIZE) else {
+            let Some(text) = reader.text(blob, request.max_secrets_size) else {
                 return Some(Vec::new());
             };
             let path = changes.paths[version.0 as usize].as_str();
@@ -84,7 +88,13 @@ impl Past {
             .collect();
         let lives = lives(&changes, &found);
         let mut past = Self::default();
-        past.tell(&history, &changes, &found, lives, first);
+        past.tell(
+            &history,
+            &changes,
+            &found,
+            lives,
+            (first, request.max_secrets_size),
+        );
         if let Some((message, help)) = gap(&history, &changes, unsearched) {
             let id = FileId(first.0 + past.sources.len() as u32);
             past.sources.push(Source::new(id, ".git", String::new()));
@@ -105,7 +115,7 @@ impl Past {
         changes: &Changes,
         found: &HashMap<Version, Vec<Secret>>,
         lives: BTreeMap<Identity, Life<'_>>,
-        first: FileId,
+        (first, limit): (FileId, u64),
     ) {
         let commit = |index: u32| {
             let commit = &history.commits[index as usize];
@@ -122,7 +132,7 @@ impl Past {
             let file = *numbers.entry(life.version).or_insert(next);
             if file == next {
                 let blob = changes.blobs[life.version.1 as usize];
-                let text = reader.text(blob, MAX_SECRETS_SIZE).unwrap_or_default();
+                let text = reader.text(blob, limit).unwrap_or_default();
                 let text = masked(text, &found[&life.version]);
                 self.sources
                     .push(Source::new(file, identity.0.as_str(), text));

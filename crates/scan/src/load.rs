@@ -11,7 +11,6 @@ use bastide_secrets::{Scanner, Secret};
 use bastide_source::{Diagnostic, FileId, Source};
 
 use crate::Request;
-use crate::request::MAX_SECRETS_SIZE;
 
 /// A file after it was read.
 pub(crate) struct Loaded {
@@ -104,7 +103,7 @@ impl Loader<'_> {
         }
         .any();
         match self.scanner.filter(|_| wants.secrets) {
-            Some(scanner) if source.text.len() as u64 <= MAX_SECRETS_SIZE => {
+            Some(scanner) if source.text.len() as u64 <= self.request.max_secrets_size => {
                 loaded.secrets = scanner.scan(&source);
             }
             _ if needed || loaded.status != FileStatus::Evaluated => {}

@@ -33,6 +33,10 @@ pub struct Request {
     pub environment_variables: Vec<(String, String)>,
     /// Whether to search every file for secrets, whatever its name.
     pub all_files_for_secrets: bool,
+    /// Of all files, those not to be searched for secrets: endings such as `.log`, or names.
+    pub secrets_block_list: Vec<String>,
+    /// Larger files are not searched for secrets, in bytes.
+    pub max_secrets_size: u64,
     /// Whether to search all commits of the repositories for secrets too, and for how long at most.
     pub secrets_history: Option<Duration>,
     /// The entropy from which on a text beside a telling name is taken for a secret, in bits.
@@ -70,6 +74,8 @@ impl Default for Request {
             variables: Vec::new(),
             environment_variables: Vec::new(),
             all_files_for_secrets: false,
+            secrets_block_list: Vec::new(),
+            max_secrets_size: MAX_SECRETS_SIZE,
             secrets_history: None,
             entropy_limit: 3.0,
             max_file_size: MAX_FILE_SIZE,
@@ -80,11 +86,47 @@ impl Default for Request {
 }
 
 impl Request {
+    /// Whether a file of this name is not to be searched for secrets although all files are. As in
+    /// Checkov, `dockerfile` stands for Dockerfiles, whatever they are called.
+    pub fn blocks(&self, name: &str) -> bool {
+        let is = |blocked: &str| {
+            let ending = blocked.strip_prefix('.');
+            let ends = |ending: &str| name.rsplit('.').next() == Some(ending);
+            blocked == name || ending.is_some_and(ends)
+        };
+        let mut list = self.secrets_block_list.iter();
+        if bastide_dockerfile::is_dockerfile(name) {
+            return list.any(|blocked| blocked == "dockerfile");
+        }
+        list.any(|blocked| is(blocked))
+    }
+
     /// Whether everything is looked at: then it means something that nothing was found.
     pub fn is_complete(&self) -> bool {
         self.skip_paths.is_empty()
+            && self.secrets_block_list.is_empty()
             && self.checks.is_all()
             && self.frameworks.len() == Framework::ALL.len()
             && self.paths.iter().all(|path| path.is_dir())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_endings_are_blocked() {
+        let request = Request {
+            secrets_block_list: [".log", "notes", "dockerfile"].map(str::to_owned).to_vec(),
+            ..Request::default()
+        };
+        for name in ["a.log", "b.c.log", "notes", "Dockerfile", "Dockerfile.log"] {
+            assert!(request.blocks(name), "{name}");
+        }
+        for name in ["a.txt", "notes.txt", "a.LOG"] {
+            assert!(!request.blocks(name), "{name}");
+        }
+        assert!(!Request::default().blocks("a.log"));
     }
 }

@@ -108,6 +108,12 @@ fn request(args: &ScanArgs) -> anyhow::Result<Request> {
         variables: args.var.clone(),
         environment_variables: variables_of_environment(),
         all_files_for_secrets: args.enable_secret_scan_all_files,
+        secrets_block_list: args
+            .block_list_secret_scan
+            .iter()
+            .map(|name| name.to_lowercase())
+            .collect(),
+        max_secrets_size: max_secrets_size(),
         secrets_history: args
             .scan_secrets_history
             .then_some(args.secrets_history_timeout),
@@ -265,6 +271,15 @@ fn variables_of_environment() -> Vec<(String, String)> {
         .collect();
     variables.sort();
     variables
+}
+
+/// Checkov's limit on files that are searched for secrets, in bytes; zero for none.
+fn max_secrets_size() -> u64 {
+    match env_number("CHECKOV_MAX_FILE_SIZE") {
+        Some(0.0) => u64::MAX,
+        Some(limit) if limit > 0.0 => limit as u64,
+        _ => bastide_scan::MAX_SECRETS_SIZE,
+    }
 }
 
 fn env_is_false(name: &str) -> bool {

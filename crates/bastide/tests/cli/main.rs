@@ -12,3 +12,5 @@ mod options;
 mod platform;
 mod register;
 mod sandbox;
+mod secrets;
+mod standards;

@@ -65,6 +65,20 @@ impl Sandbox {
         )
     }
 
+    /// Runs `bastide` with variables of the environment.
+    pub(crate) fn bastide_with(&self, variables: &[(&str, &str)], words: &str) -> Run {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("bastide"));
+        let output = command
+            .args(words.split_whitespace())
+            .current_dir(self.path())
+            .env_clear()
+            .env("HOME", self.path())
+            .envs(variables.iter().copied())
+            .output()
+            .expect("it runs");
+        Run::new(&output)
+    }
+
     /// Runs it under the name `checkov`.
     pub(crate) fn checkov(&self, words: &str) -> Run {
         let tools = TempDir::new().expect("a temporary folder");
