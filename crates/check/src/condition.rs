@@ -35,6 +35,8 @@ pub enum Condition {
     Each(&'static str, &'static Condition),
     /// Some nested block of a type meets the condition.
     Exists(&'static str, &'static Condition),
+    /// The condition holds; what is not known is taken for good, as Checkov does.
+    Presumed(&'static Condition),
 }
 
 /// What is asked of a value.
@@ -107,6 +109,11 @@ pub(crate) const fn each(path: &'static str, condition: &'static Condition) -> C
 /// Some nested block of a type meets the condition.
 pub(crate) const fn exists(path: &'static str, condition: &'static Condition) -> Condition {
     Condition::Exists(path, condition)
+}
+
+/// The condition holds. Where it is undecided, Checkov counts it as passed.
+pub(crate) const fn presumed(condition: &'static Condition) -> Condition {
+    Condition::Presumed(condition)
 }
 
 /// An attribute, of which something is to be asked.
@@ -203,12 +210,16 @@ impl Condition {
             Self::When(applies, then) => match applies.test_in(scope) {
                 Outcome::Pass => then.test_in(scope),
                 Outcome::Undecided(undecided) if undecided.presumed => then.test_in(scope),
-                // Whether it must hold does not matter where it does.
-                Outcome::Undecided(undecided) => match then.test_in(scope) {
-                    Outcome::Pass => Outcome::Pass,
-                    _ => Outcome::Undecided(undecided),
-                },
+                // Checkov says nothing then, even where the second holds.
+                Outcome::Undecided(undecided) => Outcome::Undecided(undecided),
                 Outcome::Fail(_) | Outcome::NotApplicable => Outcome::NotApplicable,
+            },
+            Self::Presumed(condition) => match condition.test_in(scope) {
+                Outcome::Undecided(Undecided { label, .. }) => Outcome::Undecided(Undecided {
+                    label,
+                    presumed: true,
+                }),
+                decided => decided,
             },
             Self::Each(path, condition) => match every(in_blocks(path, condition, scope)) {
                 Outcome::NotApplicable => Outcome::Pass,
@@ -324,13 +335,23 @@ impl Predicate {
     }
 
     fn test_node(&self, path: &str, node: &Node<'_>) -> Outcome {
+        if let Some(word) = bare_word(node.value) {
+            return self.test_node(path, &Node::new(word, node.span));
+        }
         if let Value::Unknown(unknown) = node.value {
-            let given = matches!(self, Self::Given);
-            // What a provider computes is a value: only what may still be null is in doubt.
-            return if given && matches!(unknown.cause, Cause::Computed(_) | Cause::DataSource(_)) {
-                Outcome::Pass
-            } else {
-                undecided(node, given)
+            let computed = is_computed(unknown.cause);
+            return match self {
+                // What a provider computes is a value: only what may still be null is in doubt.
+                Self::Given if computed || matches!(unknown.cause, Cause::DataSource(_)) => {
+                    Outcome::Pass
+                }
+                Self::Given => undecided(node, true),
+                Self::NotGiven if computed => {
+                    Outcome::fail(node.span, format!("`{path}` is given"))
+                }
+                // Nor is it one of the few that somebody would write.
+                Self::NoneOf(_) => undecided(node, computed),
+                _ => undecided(node, false),
             };
         }
         let value = node.value;
@@ -398,7 +419,7 @@ impl Literal {
             (Self::Text(wanted), Value::Number(number)) => wanted == number.to_string(),
             (Self::Bool(wanted), Value::Bool(truth)) => wanted == truth,
             (Self::Bool(wanted), Value::String(text)) => {
-                text.eq_ignore_ascii_case(if wanted { "true" } else { "false" })
+                text == if wanted { "true" } else { "false" }
             }
             // Scripting languages, and so Checkov, hold 1 for true and 0 for false.
             (Self::Bool(wanted), Value::Number(number)) => {
@@ -418,6 +439,33 @@ impl std::fmt::Display for Literal {
             Self::Int(number) => write!(f, "{number}"),
         }
     }
+}
+
+/// Whether a value is an attribute of a resource that its provider computes, or of one that is
+/// declared elsewhere.
+fn is_computed(cause: Cause<'_>) -> bool {
+    const NO_RESOURCES: [&str; 4] = ["data.", "local.", "module.", "var."];
+    match cause {
+        Cause::Computed(_) => true,
+        Cause::Undeclared(name) => !NO_RESOURCES.iter().any(|start| name.starts_with(start)),
+        _ => false,
+    }
+}
+
+/// A word without quotes, `True` or `S3`. Terraform refuses the file; Checkov reads a value.
+fn bare_word(value: Value<'_>) -> Option<Value<'_>> {
+    let unknown = value.as_unknown()?;
+    let word = unknown.expression;
+    let is_word = matches!(unknown.cause, Cause::Undeclared(_) | Cause::Invalid(_))
+        && word.starts_with(|char: char| char.is_ascii_alphabetic())
+        && word
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_word.then_some(match word {
+        "True" => Value::Bool(true),
+        "False" => Value::Bool(false),
+        word => Value::String(word),
+    })
 }
 
 fn is_one_of(value: Value<'_>, literals: &[Literal]) -> bool {
@@ -482,7 +530,7 @@ mod tests {
     use bastide_source::{FileId, Source};
     use bastide_terraform::Configuration;
 
-    use super::{Condition, Literal::Text, all_of, any_of, each, exists, key, when};
+    use super::{Condition, Literal::Text, all_of, any_of, each, exists, key, presumed, when};
     use crate::Outcome;
 
     /// The outcome in a word, with the first label where there is one.
@@ -547,6 +595,29 @@ mod tests {
     }
 
     #[test]
+    fn what_is_taken_for_good() {
+        const PRESUMED: Condition = presumed(&key("k").none_of(&[Text("x")]));
+        assert_eq!(test(PRESUMED, "k = var.v"), "presumed");
+        assert_eq!(test(PRESUMED, "k = \"x\""), "fail: `k` is `\"x\"`");
+        let other = key("k").none_of(&[Text("x")]);
+        assert_eq!(test(other, "k = c_d.e.f"), "presumed");
+        assert_eq!(
+            test(key("k").not_given(), "k = c_d.e.f"),
+            "fail: `k` is given"
+        );
+    }
+
+    #[test]
+    fn bare_words_are_values() {
+        assert_eq!(test(key("k").enabled(), "k = True"), "pass");
+        assert_eq!(test(key("k").one_of(&[Text("S3")]), "k = S3"), "pass");
+        assert_eq!(
+            test(key("k").enabled(), "k = \"True\""),
+            "fail: `k` is `\"True\"`, not `true`"
+        );
+    }
+
+    #[test]
     fn nested_blocks() {
         let two = "n {\n k = true\n}\nn {\n k = false\n}";
         const EACH: Condition = each("n", &key("k").enabled());
@@ -564,6 +635,6 @@ mod tests {
         assert_eq!(test(CONDITION, "t = \"y\""), "nothing");
         assert_eq!(test(CONDITION, "t = \"x\"\nk = 1"), "pass");
         assert_eq!(test(CONDITION, "t = var.v"), "undecided");
-        assert_eq!(test(CONDITION, "t = var.v\nk = 1"), "pass");
+        assert_eq!(test(CONDITION, "t = var.v\nk = 1"), "undecided");
     }
 }

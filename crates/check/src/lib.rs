@@ -56,7 +56,7 @@ mod prelude {
     };
     pub(crate) use crate::condition::{
         Literal::{Bool, Int, Text},
-        all_of, any_of, each, exists, key, when,
+        all_of, any_of, each, exists, key, presumed, when,
     };
     pub(crate) use crate::outcome::{Label, Outcome};
     pub(crate) use crate::reference::{

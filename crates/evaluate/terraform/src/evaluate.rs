@@ -103,7 +103,8 @@ impl<'a> Walk<'a> {
                 .body(provider.body, Scope::new(module, Repeated::None));
             let kind = provider.labels[0].text;
             let alias = body.get("alias").and_then(|alias| alias.value.as_str());
-            let address = format!("{kind}.{}", alias.unwrap_or("default"));
+            let alias = alias.unwrap_or("default");
+            let address = format!("{}{kind}.{alias}", module.prefix);
             found
                 .resources
                 .push(add(Mode::Provider, kind, address, body, provider));

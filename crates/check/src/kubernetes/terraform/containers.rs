@@ -7,6 +7,7 @@ use super::{
     blocks, containers, first_failure, given, has_no_spec, is_empty, lists_containers, name, place,
     pod, unset,
 };
+use crate::condition::undecided;
 use crate::{Label, Outcome};
 
 pub(in crate::kubernetes) fn has_liveness_probe(resource: &Resource<'_>) -> Outcome {
@@ -102,23 +103,17 @@ pub(in crate::kubernetes) fn has_fixed_tag(resource: &Resource<'_>) -> Outcome {
     if containers(pod).is_empty() {
         return unset(resource, "container");
     }
-    let fixed = |image: &Node<'_>| match image.value {
-        Value::String(image) => match image.split(':').nth(1) {
-            Some(tag) => !matches!(tag, "latest" | ""),
-            None => image.contains('@'),
+    first_failure_or_unknown(
+        containers(pod),
+        "names its image by no fixed tag",
+        |image| {
+            // Of an image that is not known, what is written around the unknown may tell.
+            match (image.split(':').nth(1), image.contains('@')) {
+                (Some(tag), _) => Some(!matches!(tag, "latest" | "")),
+                (None, by_digest) => by_digest.then_some(true),
+            }
         },
-        _ => true,
-    };
-    first_failure(containers(pod).iter().filter_map(|container| {
-        if given(container, "image").is_some_and(fixed) {
-            return None;
-        }
-        let text = format!(
-            "container `{}` names its image by no fixed tag",
-            name(container)
-        );
-        Some(Label::new(place(container, "image"), text))
-    }))
+    )
 }
 
 pub(in crate::kubernetes) fn has_digest(resource: &Resource<'_>) -> Outcome {
@@ -128,20 +123,44 @@ pub(in crate::kubernetes) fn has_digest(resource: &Resource<'_>) -> Outcome {
     if lists_containers(pod) || pod.get("container").is_none() {
         return Outcome::NotApplicable;
     }
-    first_failure(containers(pod).iter().filter_map(|container| {
-        let image = given(container, "image")?;
-        let tag_alone = image
-            .value
-            .as_str()
-            .is_some_and(|image| !image.contains('@'));
-        let text = || {
-            format!(
-                "container `{}` names its image by no digest",
-                name(container)
-            )
+    let named = containers(pod)
+        .iter()
+        .filter(|container| given(container, "image").is_some());
+    first_failure_or_unknown(named, "names its image by no digest", |image| {
+        match (image.contains('@'), image.contains(':')) {
+            (true, _) => Some(true),
+            (false, by_tag) => by_tag.then_some(false),
+        }
+    })
+}
+
+/// No image has a flaw, by a test of its name that may not be able to tell if only a part of the
+/// name is known.
+fn first_failure_or_unknown<'a>(
+    containers: impl IntoIterator<Item = &'a Node<'a>>,
+    flaw: &str,
+    holds: impl Fn(&str) -> Option<bool>,
+) -> Outcome {
+    let mut whole = Outcome::Pass;
+    for container in containers {
+        let held = match given(container, "image").map(|image| (image, image.value)) {
+            Some((_, Value::String(image))) => holds(image).unwrap_or(false),
+            Some((image, Value::Unknown(unknown))) => match holds(unknown.expression) {
+                Some(held) => held,
+                None => {
+                    whole = undecided(image, false);
+                    continue;
+                }
+            },
+            Some(_) => true,
+            None => false,
         };
-        tag_alone.then(|| Label::new(image.span, text()))
-    }))
+        if !held {
+            let text = format!("container `{}` {flaw}", name(container));
+            return Outcome::fail(place(container, "image"), text);
+        }
+    }
+    whole
 }
 
 pub(in crate::kubernetes) fn read_only_root(resource: &Resource<'_>) -> Outcome {

@@ -24,7 +24,7 @@ pub(crate) const CHECKS: &[Check] = &[
              they like.")
         .references(&[page("https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html")])
         .rules(&[on(&["aws_api_gateway_method"], any_of(&[
-                key("authorization").none_of(&[Text("NONE")]).and_given(),
+                presumed(&key("authorization").none_of(&[Text("NONE")]).and_given()),
                 key("api_key_required").none_of(&[Bool(false)]).and_given(),
                 key("http_method").one_of(&[Text("OPTIONS")]).or_absent(),
             ]))
@@ -118,7 +118,7 @@ pub(crate) const CHECKS: &[Check] = &[
         .severity(Medium)
         .references(&[security_hub("APIGateway.5")])
         .rules(&[on(SETTINGS, any_of(&[
-                key("settings.cache_data_encrypted").enabled(),
+                presumed(&key("settings.cache_data_encrypted").enabled()),
                 key("settings.caching_enabled").not_enabled(),
             ]))
             .fix("set `cache_data_encrypted = true` in `settings`")

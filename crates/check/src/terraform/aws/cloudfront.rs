@@ -74,9 +74,9 @@ pub(crate) const CHECKS: &[Check] = &[
         .references(&[page("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-response-headers.html")])
         .rules(&[on(&["aws_cloudfront_response_headers_policy"], all_of(&[
                 key("security_headers_config.strict_transport_security.access_control_max_age_sec").at_least(31_536_000),
-                key("security_headers_config.strict_transport_security.include_subdomains").enabled(),
-                key("security_headers_config.strict_transport_security.preload").enabled(),
-                key("security_headers_config.strict_transport_security.override").enabled(),
+                presumed(&key("security_headers_config.strict_transport_security.include_subdomains").enabled()),
+                presumed(&key("security_headers_config.strict_transport_security.preload").enabled()),
+                presumed(&key("security_headers_config.strict_transport_security.override").enabled()),
             ]))
             .fix("add `strict_transport_security` with all its switches on and an age \
              of a year")

@@ -14,8 +14,8 @@ pub(crate) const CHECKS: &[Check] =
             .rules(&[on(
                 &["aws_config_configuration_aggregator"],
                 any_of(&[
-                    key("account_aggregation_source.all_regions").enabled(),
-                    key("organization_aggregation_source.all_regions").enabled(),
+                    presumed(&key("account_aggregation_source.all_regions").enabled()),
+                    presumed(&key("organization_aggregation_source.all_regions").enabled()),
                 ]),
             )
             .fix("set `all_regions = true` in the aggregation source")

@@ -43,13 +43,13 @@ pub(crate) const CHECKS: &[Check] = &[
     )])
     .rules(&[on(
         PARAMETERS,
-        each(
+        presumed(&each(
             "parameter",
             &any_of(&[
                 key("value").none_of(&[Text("disabled")]),
                 key("name").none_of(&[Text("tls")]),
             ]),
-        ),
+        )),
     )
     .fix("remove the `parameter` `tls`, or set it to `enabled`")
     .snippet("parameter {\n  name  = \"tls\"\n  value = \"enabled\"\n}\n")

@@ -120,10 +120,10 @@ pub(crate) const CHECKS: &[Check] = &[
         .references(&[page("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIEncryption.html")])
         .rules(&[on(
             &["aws_ami"],
-            each(
+            presumed(&each(
                 "ebs_block_device",
                 &any_of(&[key("encrypted").enabled(), key("snapshot_id").given()]),
-            ),
+            )),
         )
         .fix("set `encrypted = true` in `ebs_block_device`")
         .snippet("encrypted = true\n")
@@ -186,8 +186,8 @@ pub(crate) const CHECKS: &[Check] = &[
         .rules(&[on(
             &["aws_network_acl_rule"],
             when(
-                &key("egress").not_enabled(),
-                &key("from_port").none_of(&[Int(0)]).and_given(),
+                &key("egress").one_of(&[Bool(false)]).or_absent(),
+                &presumed(&key("from_port").none_of(&[Int(0)]).and_given()),
             ),
         )
         .fix("name the ports in `from_port` and `to_port`")

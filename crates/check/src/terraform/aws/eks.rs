@@ -49,9 +49,7 @@ pub(crate) const CHECKS: &[Check] = &[
         when(
             &key("vpc_config").given(),
             &any_of(&[
-                key("vpc_config.public_access_cidrs")
-                    .none_of(&[Text("0.0.0.0/0")])
-                    .and_given(),
+                presumed(&key("vpc_config.public_access_cidrs").none_of(&[Text("0.0.0.0/0")]).and_given()),
                 key("vpc_config.endpoint_public_access").one_of(&[Bool(false)]),
             ]),
         ),

@@ -20,7 +20,7 @@ pub(crate) const CHECKS: &[Check] = &[
             &all_of(&[
                 key("namespace").one_of(&[Text("aws:elasticbeanstalk:healthreporting:system")]),
                 key("name").one_of(&[Text("HealthStreamingEnabled")]),
-                key("value").enabled(),
+                key("value").one_of(&[Bool(true), Text("True")]),
             ]),
         ),
     )
@@ -49,7 +49,7 @@ pub(crate) const CHECKS: &[Check] = &[
             &all_of(&[
                 key("namespace").one_of(&[Text("aws:elasticbeanstalk:managedactions")]),
                 key("name").one_of(&[Text("ManagedActionsEnabled")]),
-                key("value").enabled(),
+                key("value").one_of(&[Bool(true), Text("True")]),
             ]),
         ),
     )

@@ -50,7 +50,7 @@ pub(crate) const CHECKS: &[Check] = &[
     .rules(&[on(
         &["aws_elasticache_replication_group"],
         all_of(&[
-            key("transit_encryption_enabled").enabled(),
+            presumed(&key("transit_encryption_enabled").enabled()),
             any_of(&[key("auth_token").given(), key("user_group_ids").given()]),
         ]),
     )

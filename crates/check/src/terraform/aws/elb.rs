@@ -100,7 +100,7 @@ pub(crate) const CHECKS: &[Check] = &[
             &["aws_load_balancer_policy"],
             when(
                 &key("policy_attribute").given(),
-                &each(
+                &presumed(&each(
                     "policy_attribute",
                     &all_of(&[
                         when(
@@ -122,7 +122,7 @@ pub(crate) const CHECKS: &[Check] = &[
                             ]),
                         ),
                     ]),
-                ),
+                )),
             ),
         )
         .fix("refer to `ELBSecurityPolicy-TLS-1-2-2017-01`")
@@ -159,13 +159,13 @@ pub(crate) const CHECKS: &[Check] = &[
         .why("Whoever is in the network reads the traffic behind the load \
              balancer, credentials included.")
         .references(&[security_hub("ELB.3"), cwe("CWE-319")])
-        .rules(&[on(&["aws_elb"], each("listener", &all_of(&[
+        .rules(&[on(&["aws_elb"], presumed(&each("listener", &all_of(&[
                 key("instance_protocol").none_of(&[Text("http"), Text("HTTP"), Text("tcp"), Text("TCP")]),
                 any_of(&[
                     key("ssl_certificate_id").given(),
                     key("instance_protocol").none_of(&[Text("https"), Text("HTTPS"), Text("ssl"), Text("SSL")]),
                 ]),
-            ])))
+            ]))))
             .fix("set `instance_protocol = \"https\"` and `ssl_certificate_id` in \
              every `listener`")
             .snippet("instance_protocol  = \"https\"\nssl_certificate_id = \

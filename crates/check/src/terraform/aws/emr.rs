@@ -7,7 +7,7 @@ use crate::condition::undecided;
 use crate::prelude::*;
 
 use super::encryption::{at_rest, in_transit};
-use super::json::{is_truthy, judge_json, text_of};
+use super::json::{is_truthy, json_of, judge_json, text_of};
 
 const CONFIGURATION: &[&str] = &["aws_emr_security_configuration"];
 
@@ -72,7 +72,7 @@ fn uses_kms(configuration: &Resource<'_>) -> Outcome {
     if text_of(node).is_some_and(|text| text.contains("SSE-KMS")) {
         return Outcome::Pass;
     }
-    if node.value.as_unknown().is_some() {
+    if node.value.as_unknown().is_some() && json_of(node).is_none() {
         return undecided(node, false);
     }
     Outcome::fail(node.span, "`SSE-KMS` does not occur")

@@ -1,6 +1,7 @@
 //! What policies of IAM allow.
 
 use bastide_terraform::Resource;
+use bastide_value::Value;
 
 use crate::condition::undecided;
 use crate::outcome::Undecided;
@@ -156,11 +157,11 @@ pub(crate) const CHECKS: &[Check] = &[
                 "aws_iam_group_policy_attachment",
                 "aws_ssoadmin_managed_policy_attachment",
             ],
-            all_of(&[
+            presumed(&all_of(&[
                 key("policy_arn").none_of(&[Text(ADMINISTRATOR)]),
                 key("managed_policy_arn").none_of(&[Text(ADMINISTRATOR)]),
                 key("managed_policy_arns").none_of(&[Text(ADMINISTRATOR)]),
-            ]),
+            ])),
         )
         .fix("attach a policy that names what is needed")
         .snippet("policy_arn = aws_iam_policy.deploy.arn\n")
@@ -172,10 +173,10 @@ pub(crate) const CHECKS: &[Check] = &[
         .references(&[LEAST_PRIVILEGE])
         .rules(&[on(
             &["data.aws_iam_policy"],
-            all_of(&[
+            presumed(&all_of(&[
                 key("name").none_of(&[Text("AdministratorAccess")]),
                 key("arn").none_of(&[Text(ADMINISTRATOR)]),
-            ]),
+            ])),
         )
         .fix("look up a policy that names what is needed")
         .snippet("name = \"ReadOnlyAccess\"\n")
@@ -435,6 +436,9 @@ fn not_assumed_by_anyone(role: &Resource<'_>) -> Outcome {
 }
 
 fn not_assumed_by_account(role: &Resource<'_>) -> Outcome {
+    if role.get("assume_role_policy").is_none() {
+        return Outcome::NotApplicable;
+    }
     no_statement(role, "assume_role_policy", Unread::Passes, |statement| {
         let mut principals = statement.aws_principals();
         let account = principals.find(|principal| is_account(principal))?;
@@ -494,10 +498,14 @@ fn no_flaw_in_policy(policy: &Resource<'_>, flaw: Flaw) -> Outcome {
 }
 
 fn no_flaw_in_document(document: &Resource<'_>, flaw: Flaw) -> Outcome {
-    if let Some(node) = document.get("statement")
-        && node.value.as_unknown().is_some()
-    {
-        return undecided(node, false);
+    if let Some(node) = document.get("statement") {
+        // Anything else than blocks is a mistake, or not known.
+        let Value::Blocks(blocks) = node.value else {
+            return undecided(node, false);
+        };
+        if let Some(vague) = blocks.iter().find(|block| block.value.as_map().is_none()) {
+            return undecided(vague, false);
+        }
     }
     let statements = of_document(document);
     if let Some(vague) = statements.iter().find(|statement| !statement.is_whole()) {

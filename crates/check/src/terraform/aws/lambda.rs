@@ -93,9 +93,12 @@ pub(crate) const CHECKS: &[Check] = &[
     )])
     .rules(&[on(
         &["aws_lambda_function"],
-        any_of(&[
+        all_of(&[
             when(&key("environment").given(), &key("kms_key_arn").given()),
-            when(&key("kms_key_arn").given(), &key("environment").given()),
+            when(
+                &presumed(&key("kms_key_arn").none_of(&[]).and_given()),
+                &key("environment").given(),
+            ),
         ]),
     )
     .fix(

@@ -63,7 +63,7 @@ pub(crate) const CHECKS: &[Check] = &[
             DOMAINS,
             all_of(&[
                 key("log_publishing_options").given(),
-                key("log_publishing_options.enabled").none_of(&[Bool(false)]),
+                presumed(&key("log_publishing_options.enabled").none_of(&[Bool(false)])),
             ]),
         )
         .fix("add `log_publishing_options` with a log group")
@@ -148,7 +148,7 @@ pub(crate) const CHECKS: &[Check] = &[
                 "log_publishing_options",
                 &all_of(&[
                     key("log_type").one_of(&[Text("AUDIT_LOGS")]),
-                    key("enabled").enabled(),
+                    presumed(&key("enabled").enabled()),
                 ]),
             ),
         )
@@ -174,7 +174,7 @@ pub(crate) const CHECKS: &[Check] = &[
         DOMAINS,
         all_of(&[
             key("cluster_config.dedicated_master_count").at_least(3),
-            key("cluster_config.zone_awareness_enabled").enabled(),
+            presumed(&key("cluster_config.zone_awareness_enabled").enabled()),
         ]),
     )
     .fix(

@@ -63,7 +63,10 @@ pub(super) fn statements(
     attribute: &str,
     unread: Unread,
 ) -> Result<Vec<Statement>, Outcome> {
-    let Some(node) = resource.get(attribute).filter(|node| !node.value.is_null()) else {
+    let Some(node) = resource
+        .get(attribute)
+        .filter(|node| !node.value.is_falsy())
+    else {
         return Ok(Vec::new());
     };
     read(node).ok_or_else(|| match (node.value, unread) {
@@ -253,6 +256,14 @@ impl Statement {
     /// Whether anyone is a principal, in either spelling.
     pub(super) fn is_public(&self) -> bool {
         self.is_for_everyone() || self.aws_principals().any(|principal| principal == "*")
+    }
+
+    /// Whether identities of any account are principals, by an ARN with `*` for the account.
+    pub(super) fn is_for_any_account(&self) -> bool {
+        let mut accounts = self
+            .aws_principals()
+            .map(|principal| principal.split(':').nth(4));
+        accounts.any(|account| account == Some("*"))
     }
 
     /// Whether it says in full what becomes of which actions.

@@ -2,7 +2,7 @@
 
 use bastide_terraform::Resource;
 
-use crate::condition::undecided;
+use crate::condition::{Literal, undecided};
 use crate::prelude::*;
 
 use super::encryption::{at_rest, kms_key_id, own_key};
@@ -14,6 +14,24 @@ const DELETION: &str = "One wrong plan deletes the database, and its automated b
 
 const PASSWORDS: &str = "Passwords of a database are shared, seldom changed, and end up in files. With IAM \
      each client has a token of its own that lasts a quarter of an hour.";
+
+/// Engines with Performance Insights on instances of every class.
+const ENGINES_WITH_INSIGHTS: &[Literal] = &[
+    Text("aurora"),
+    Text("aurora-mysql"),
+    Text("aurora-postgresql"),
+    Text("oracle-ee"),
+    Text("oracle-ee-cdb"),
+    Text("oracle-se"),
+    Text("oracle-se1"),
+    Text("oracle-se2"),
+    Text("oracle-se2-cdb"),
+    Text("postgres"),
+    Text("sqlserver-ee"),
+    Text("sqlserver-ex"),
+    Text("sqlserver-se"),
+    Text("sqlserver-web"),
+];
 
 pub(crate) const CHECKS: &[Check] = &[
     at_rest("CKV_AWS_16", "the database is encrypted", "the database is not encrypted")
@@ -247,7 +265,7 @@ pub(crate) const CHECKS: &[Check] = &[
                 &all_of(&[
                     key("engine").none_of(&[Text("db2-se"), Text("db2-ae")]),
                     any_of(&[
-                        key("engine").none_of(&[Text("mariadb"), Text("mysql")]),
+                        key("engine").one_of(ENGINES_WITH_INSIGHTS).or_absent(),
                         key("instance_class").none_of(&[
                             Text("db.t2.micro"), Text("db.t2.small"), Text("db.t3.micro"), Text("db.t3.small"),
                             Text("db.t4g.micro"), Text("db.t4g.small"),
@@ -274,7 +292,7 @@ pub(crate) const CHECKS: &[Check] = &[
         .references(&[page("https://aws.amazon.com/security/security-bulletins/AWS-2022-004/")])
         .rules(&[on(
             &["aws_db_instance"],
-            any_of(&[
+            presumed(&any_of(&[
                 key("engine_version").none_of(&[
                     Text("10.11"),
                     Text("10.12"),
@@ -284,7 +302,7 @@ pub(crate) const CHECKS: &[Check] = &[
                     Text("11.8"),
                 ]),
                 key("engine").none_of(&[Text("aurora-postgresql")]),
-            ]),
+            ])),
         )
         .fix("set `engine_version` to a supported one")
         .snippet("engine_version = \"16.6\"\n")

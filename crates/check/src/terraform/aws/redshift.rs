@@ -162,14 +162,14 @@ pub(crate) const CHECKS: &[Check] =
         .references(&[security_hub("Redshift.8")])
         .rules(&[on(
             CLUSTER,
-            any_of(&[
+            presumed(&any_of(&[
                 key("master_username").none_of(&[
                     Text("awsuser"),
                     Text("administrator"),
                     Text("admin"),
                 ]),
                 key("publicly_accessible").not_enabled().and_given(),
-            ]),
+            ])),
         )
         .fix("set `master_username` to another name, and `publicly_accessible = false`")
         .snippet("master_username     = \"reporter\"\npublicly_accessible = false\n")

@@ -189,7 +189,8 @@ fn vault_is_not_public(vault: &Resource<'_>) -> Outcome {
 
 fn not_open(resource: &Resource<'_>, attribute: &str) -> Outcome {
     no_statement(resource, attribute, Unread::Silent, |statement| {
-        let open = statement.is_public() && !statement.denies() && !statement.asks_for(WHO);
+        let open = statement.is_public() || statement.is_for_any_account();
+        let open = open && !statement.denies() && !statement.asks_for(WHO);
         open.then(|| EVERYONE.to_owned())
     })
 }

@@ -144,7 +144,7 @@ pub(crate) const CHECKS: &[Check] = &[
         .references(&[page("https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html")])
         .rules(&[on(
             &["aws_s3_bucket_acl"],
-            each(
+            presumed(&each(
                 "access_control_policy",
                 &each(
                     "grant",
@@ -153,7 +153,7 @@ pub(crate) const CHECKS: &[Check] = &[
                         key("grantee.uri").none_of(&[Text("http://acs.amazonaws.com/groups/global/AllUsers")]),
                     ]),
                 ),
-            ),
+            )),
         )
         .fix("remove the `grant` to `AllUsers`")
         .snippet("grantee {\n  id   = data.aws_canonical_user_id.current.id\n  type = \"CanonicalUser\"\n}\n")
@@ -174,12 +174,12 @@ pub(crate) const CHECKS: &[Check] = &[
         .references(&[security_hub("S3.19"), BLOCK_PUBLIC_ACCESS])
         .rules(&[on(
             &["aws_s3_access_point"],
-            any_of(&[
+            presumed(&any_of(&[
                 key("public_access_block_configuration.block_public_policy").none_of(&[Bool(false)]),
                 key("public_access_block_configuration.restrict_public_buckets").none_of(&[Bool(false)]),
                 key("public_access_block_configuration.block_public_acls").none_of(&[Bool(false)]),
                 key("public_access_block_configuration.ignore_public_acls").not_given(),
-            ]),
+            ])),
         )
         .fix("set everything in `public_access_block_configuration` to true, or remove it")
         .snippet("public_access_block_configuration {\n  block_public_acls       = true\n  block_public_policy     = true\n  ignore_public_acls      = true\n  restrict_public_buckets = true\n}\n")

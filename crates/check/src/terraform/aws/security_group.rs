@@ -221,10 +221,13 @@ fn rule_is_narrow(rule: Map<'_>, whole: &Node<'_>, port: i64) -> Outcome {
     }
     let mut anyone_named = false;
     for name in ["cidr_blocks", "cidr_ipv4", "ipv6_cidr_blocks", "cidr_ipv6"] {
-        let Some(node) = rule.get(name).filter(|node| !node.value.is_falsy()) else {
+        let Some(node) = rule.get(name) else {
             continue;
         };
-        anyone_named = true;
+        // As in Checkov, an empty list of IPv4 networks names nobody; anything else that is
+        // written names someone.
+        let is_empty = matches!(node.value, Value::List([])) && name.starts_with("cidr");
+        anyone_named |= !is_empty;
         let blocks = node.value.as_list().unwrap_or(std::slice::from_ref(node));
         for block in blocks {
             match block.value {

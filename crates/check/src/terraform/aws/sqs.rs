@@ -9,7 +9,7 @@ pub(crate) const CHECKS: &[Check] = &[
         .severity(Medium)
         .references(&[security_hub("SQS.1"), page("https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html")])
         .rules(&[on(&["aws_sqs_queue"], any_of(&[
-                key("sqs_managed_sse_enabled").enabled(),
+                presumed(&key("sqs_managed_sse_enabled").enabled()),
                 key("kms_master_key_id").given(),
             ]))
             .fix("set `sqs_managed_sse_enabled = true`, or `kms_master_key_id` to a \

@@ -42,7 +42,7 @@ pub(crate) const CHECKS: &[Check] = &[
         .references(&[page("https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-securestring.html")])
         .rules(&[on(&["aws_ssm_parameter"], any_of(&[
                 key("key_id").given(),
-                key("type").none_of(&[Text("SecureString")]).and_given(),
+                presumed(&key("type").none_of(&[Text("SecureString")]).and_given()),
             ]))
             .fix("set `key_id` to a key of your own")
             .snippet("key_id = aws_kms_key.parameters.arn\n")

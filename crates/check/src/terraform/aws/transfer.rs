@@ -30,7 +30,7 @@ pub(crate) const CHECKS: &[Check] = &[
         .references(&[security_hub("Transfer.2"), cwe("CWE-319")])
         .rules(&[on(
             &["aws_transfer_server"],
-            key("protocols").none_of(&[Text("FTP")]),
+            presumed(&key("protocols").none_of(&[Text("FTP")])),
         )
         .fix("remove `FTP` from `protocols`, and offer `SFTP`")
         .snippet("protocols = [\"SFTP\"]\n")

@@ -134,7 +134,10 @@ fn is_closed<const PORT: i64>(list: &Resource<'_>) -> Outcome {
 
 /// What a rule decides about everyone at a port, if it does: `allow` or `deny`.
 fn decides<'a>(rule: Map<'a>, port: i64) -> Option<&'a str> {
-    let text = |name: &str| rule.get(name).and_then(|node| node.value.as_str());
+    let text = |name: &str| match rule.get(name)?.value {
+        Value::List([only]) => only.value.as_str(),
+        value => value.as_str(),
+    };
     let everyone =
         text("cidr_block") == Some("0.0.0.0/0") || text("ipv6_cidr_block") == Some("::/0");
     let all_traffic = text("protocol") == Some("-1") || number(rule, "protocol") == Some(-1);

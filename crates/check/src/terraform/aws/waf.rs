@@ -99,6 +99,9 @@ fn stops_lookups(acl: &Resource<'_>) -> Outcome {
         if is_named(&format!("{group}.excluded_rule.name"), "Log4JRCE") {
             return Outcome::fail(node.span, "`Log4JRCE` is left out");
         }
+        if body.get("override_action").is_none() {
+            return Outcome::NotApplicable;
+        }
         let kept = !find_all(body, "override_action.none").is_empty();
         return Outcome::require(kept, || {
             Label::new(node.span, "the actions of the group are not kept")

@@ -1,5 +1,8 @@
 //! Repositories, their branches, webhooks and secrets.
 
+use bastide_terraform::Resource;
+
+use crate::condition::undecided;
 use crate::prelude::*;
 
 const REPOSITORY: &[&str] = &["github_repository"];
@@ -58,13 +61,13 @@ pub(crate) const CHECKS: &[Check] = &[
         .severity(High)
         .why("It stands in the state of Terraform, and often in the repository, for everyone who can read those.")
         .references(&[cwe("CWE-312"), owasp_cicd("CICD-SEC-6")])
-        .rules(&[on(
+        .rules(&[terraform(
             &[
                 "github_actions_environment_secret",
                 "github_actions_organization_secret",
                 "github_actions_secret",
             ],
-            key("plaintext_value").not_given(),
+            Test::Resource(is_not_in_the_clear),
         )
         .fix("give `encrypted_value` instead of `plaintext_value`")
         .snippet("encrypted_value = var.encrypted_token\n")
@@ -91,3 +94,11 @@ pub(crate) const CHECKS: &[Check] = &[
             .snippet("require_signed_commits = true\n")
             .example(include_str!("CKV_GIT_6.tf"))]),
 ];
+
+/// No plain value is written. Where it comes from elsewhere, it may be a secret that is kept well.
+fn is_not_in_the_clear(secret: &Resource<'_>) -> Outcome {
+    match secret.get("plaintext_value") {
+        Some(node) if node.value.as_unknown().is_some() => undecided(node, false),
+        _ => key("plaintext_value").not_given().test(secret),
+    }
+}
