@@ -51,6 +51,7 @@ fn checkov(line: Vec<OsString>) -> ScanArgs {
         "check",
         "skip_check",
         "var_file",
+        "repo_root_for_plan_enrichment",
     ];
     let command = several
         .into_iter()
@@ -220,6 +221,31 @@ pub(crate) struct ScanArgs {
     /// A variable for Terraform; may be given several times
     #[arg(long, value_name = "NAME=VALUE", value_parser = variable, help_heading = "What to scan")]
     pub(crate) var: Vec<(String, String)>,
+
+    /// Fetch modules of Terraform that are not in the tree, from registries and git repositories
+    #[arg(
+        long,
+        value_name = "BOOL",
+        env = "DOWNLOAD_EXTERNAL_MODULES",
+        value_parser = clap::builder::BoolishValueParser::new(),
+        default_value_t = false,
+        action = ArgAction::Set,
+        help_heading = "What to scan"
+    )]
+    pub(crate) download_external_modules: bool,
+
+    /// Where such modules are kept: a folder below the one that is scanned
+    #[arg(
+        long,
+        value_name = "DIR",
+        default_value = bastide_scan::EXTERNAL_MODULES,
+        help_heading = "What to scan"
+    )]
+    pub(crate) external_modules_download_path: PathBuf,
+
+    /// Folders with the configurations that plans were made of, to show findings where they are written
+    #[arg(long, value_name = "DIR", help_heading = "What to scan")]
+    pub(crate) repo_root_for_plan_enrichment: Vec<PathBuf>,
 
     /// Folders of policies in YAML, in Checkov's format
     #[arg(long, value_name = "DIR", help_heading = "Which checks")]
@@ -490,11 +516,9 @@ pub(crate) struct PlatformArgs {
     #[arg(long, hide = true)]
     pub(crate) skip_resources_without_violations: bool,
     #[arg(long, hide = true)]
-    pub(crate) download_external_modules: Option<String>,
-    #[arg(long, hide = true)]
-    pub(crate) external_modules_download_path: Option<String>,
-    #[arg(long, hide = true)]
     pub(crate) evaluate_variables: Option<String>,
+    #[arg(long, hide = true)]
+    pub(crate) deep_analysis: bool,
     #[arg(long, hide = true)]
     pub(crate) custom_tool_name: Option<String>,
 }

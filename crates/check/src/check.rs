@@ -185,6 +185,7 @@ impl Check {
 
     /// The rule for a framework.
     pub fn rule(&self, framework: Framework) -> Option<&'static Rule> {
+        let framework = framework.of_rules();
         self.rules.iter().find(|rule| rule.framework == framework)
     }
 }

@@ -77,7 +77,12 @@ pub struct Checked {
     pub resources: Vec<Resource>,
     /// The verdicts.
     pub verdicts: Vec<Verdict>,
+    /// What of the files must not be shown, besides strings that are found to be secrets.
+    pub sensitive: Vec<Span>,
 }
+
+/// These ask for something that no plan holds: the `lifecycle` of a resource.
+const NOT_IN_PLANS: [&str; 4] = ["CKV_AWS_217", "CKV_AWS_233", "CKV_AWS_237", "CKV_GCP_82"];
 
 /// Checks, indexed by what they look at.
 #[derive(Debug, Default)]
@@ -112,9 +117,16 @@ impl Engine {
         of_kind.map_or(&[], Vec::as_slice)
     }
 
-    /// Checks Terraform resources.
+    /// Checks Terraform resources, those of a plan too.
     pub fn terraform(&self, sources: &[Source], evaluation: &Evaluation<'_>) -> Checked {
-        let mut checked = Checked::default();
+        let mut checked = Checked {
+            sensitive: evaluation.sensitive.clone(),
+            ..Checked::default()
+        };
+        let framework = match evaluation.plan {
+            Some(_) => Framework::TerraformPlan,
+            None => Framework::Terraform,
+        };
         let resources = evaluation.with_absent();
         let neighbours = Neighbours::new(&resources);
         for (at, &resource) in resources.iter().enumerate() {
@@ -136,6 +148,9 @@ impl Engine {
                 self.rules(Framework::Terraform, &kind)
             };
             for &(check, rule) in rules {
+                if evaluation.plan.is_some() && NOT_IN_PLANS.contains(&check.id.0) {
+                    continue;
+                }
                 let outcome = match rule.test {
                     Test::Attributes(condition) => condition.test(resource),
                     Test::Resource(test) => test(resource),
@@ -149,11 +164,16 @@ impl Engine {
                 });
             }
             checked.resources.push(Resource {
-                framework: Framework::Terraform,
+                framework,
                 kind,
                 address: resource.address.clone(),
                 file: resource.file(),
-                lines: lines(resource.block.span),
+                lines: match evaluation.plan {
+                    Some(plan) if plan == resource.file() => {
+                        lines_in_plan(resource.mode, lines(resource.block.span))
+                    }
+                    _ => lines(resource.block.span),
+                },
                 span: resource.header(),
                 skips: resource.skips.clone(),
                 caller: resource
@@ -462,6 +482,15 @@ impl Engine {
     }
 }
 
+/// As in Checkov, lines of a plan are counted from zero; only the last one of a provider is not.
+fn lines_in_plan(mode: Mode, (first, last): (u32, u32)) -> (u32, u32) {
+    let last = match mode {
+        Mode::Provider => last,
+        _ => last.saturating_sub(1),
+    };
+    (first.saturating_sub(1), last)
+}
+
 /// As in Checkov, of blocks that share name and file the last tells the lines of all.
 fn take_last_lines(resources: &mut [Resource]) {
     let mut last = HashMap::new();
@@ -524,6 +553,7 @@ impl Checked {
     pub fn extend(&mut self, more: Self) {
         let offset = self.resources.len();
         self.resources.extend(more.resources);
+        self.sensitive.extend(more.sensitive);
         self.verdicts
             .extend(more.verdicts.into_iter().map(|verdict| Verdict {
                 resource: verdict.resource + offset,

@@ -7,6 +7,7 @@ use bastide_pipelines::System;
 #[allow(missing_docs, reason = "each variant is the name of what it scans")]
 pub enum Framework {
     Terraform,
+    TerraformPlan,
     Kubernetes,
     Dockerfile,
     GithubActions,
@@ -22,6 +23,7 @@ impl Framework {
     /// All of them, in the order in which reports list them.
     pub const ALL: &[Self] = &[
         Self::Terraform,
+        Self::TerraformPlan,
         Self::Kubernetes,
         Self::Dockerfile,
         Self::GithubActions,
@@ -37,6 +39,7 @@ impl Framework {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Terraform => "terraform",
+            Self::TerraformPlan => "terraform_plan",
             Self::Kubernetes => "kubernetes",
             Self::Dockerfile => "dockerfile",
             Self::GithubActions => "github_actions",
@@ -46,6 +49,14 @@ impl Framework {
             Self::BitbucketPipelines => "bitbucket_pipelines",
             Self::ArgoWorkflows => "argo_workflows",
             Self::Secrets => "secrets",
+        }
+    }
+
+    /// The framework whose rules hold for it: a plan holds the same resources as what it comes from.
+    pub const fn of_rules(self) -> Self {
+        match self {
+            Self::TerraformPlan => Self::Terraform,
+            other => other,
         }
     }
 

@@ -8,6 +8,8 @@ pub struct Wants {
     pub terraform: bool,
     /// Variables for it: `terraform.tfvars`, `*.auto.tfvars`, both also in JSON.
     pub variables: bool,
+    /// Perhaps a plan of Terraform: `.json`.
+    pub plan: bool,
     /// Perhaps Kubernetes objects: `.yaml`, `.yml`, `.json`.
     pub kubernetes: bool,
     /// A Dockerfile.
@@ -38,6 +40,9 @@ impl Wants {
             terraform: ends(&[".tf", ".tf.json", ".hcl"]),
             variables: ["terraform.tfvars", "terraform.tfvars.json"].contains(&name)
                 || ends(&[".auto.tfvars", ".auto.tfvars.json"]),
+            plan: ends(&[".json"])
+                && !ends(&[".tf.json", ".tfvars.json"])
+                && name != "tsconfig.json",
             kubernetes: ends(&[".yaml", ".yml", ".json"]),
             dockerfile: is_dockerfile(name),
             pipeline: System::of(path),

@@ -1,4 +1,4 @@
-use bastide_source::FileId;
+use bastide_source::{FileId, Span};
 
 /// What became of each file that somebody wanted: a result like any other, because what was not
 /// looked at cannot be called clean.
@@ -6,6 +6,21 @@ use bastide_source::FileId;
 pub struct Coverage {
     /// By file.
     pub files: Vec<FileStatus>,
+    /// Modules that are called, but not in the tree.
+    pub modules: Vec<MissingModule>,
+}
+
+/// A module of Terraform that was not evaluated.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct MissingModule {
+    /// Where it is called.
+    pub span: Span,
+    /// The name of the call.
+    pub name: String,
+    /// Its source.
+    pub source: String,
+    /// Why not: a clause.
+    pub reason: String,
 }
 
 /// What became of a file.

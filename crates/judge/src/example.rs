@@ -31,6 +31,7 @@ pub(crate) fn examined(lines: &str) -> Examined {
         sources: sources.collect(),
         coverage: Coverage {
             files: vec![FileStatus::Evaluated; paths.len()],
+            ..Coverage::default()
         },
         complete: true,
         ..Examined::default()

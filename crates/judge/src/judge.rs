@@ -43,6 +43,7 @@ impl Terms {
         let Checked {
             resources,
             verdicts,
+            sensitive,
         } = checked;
         diagnostics.sort();
         diagnostics.dedup();
@@ -52,6 +53,7 @@ impl Terms {
             coverage,
             diagnostics,
             resources,
+            sensitive,
             findings: Vec::new(),
             register: self.register,
             baseline: self.baseline,
@@ -133,7 +135,7 @@ impl<'a> Judge<'a> {
         }
         // Two calls of a module may say the same twice. Elsewhere each resource is one of its own.
         judged.dedup_by(|one, other| {
-            resources[one.finding.resource].framework == Framework::Terraform
+            resources[one.finding.resource].framework.of_rules() == Framework::Terraform
                 && same(one, other)
                 && one.finding.status == other.finding.status
         });
@@ -560,6 +562,7 @@ undecided: CKV_K8S_22 c
         let Checked {
             resources,
             verdicts,
+            ..
         } = &mut examined.checked;
         for index in 0..20_000 {
             let mut resource = resources[0].clone();

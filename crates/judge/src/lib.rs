@@ -41,7 +41,7 @@ mod spanned;
 mod successor;
 
 pub use baseline::{Baseline, InvalidBaseline};
-pub use coverage::{Coverage, FileStatus};
+pub use coverage::{Coverage, FileStatus, MissingModule};
 pub use except::Draft;
 pub use gate::{Decision, Gate};
 pub use glob::Glob;

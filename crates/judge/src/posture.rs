@@ -48,6 +48,8 @@ pub struct Posture {
     pub diagnostics: Vec<Diagnostic>,
     /// Everything that was looked at.
     pub resources: Vec<Resource>,
+    /// What of the files must not be shown, besides strings that were found to be secrets.
+    pub sensitive: Vec<Span>,
     /// The verdicts, judged; sorted by file, line, address and check.
     pub findings: Vec<Finding>,
     /// The register of exceptions, if there is one.

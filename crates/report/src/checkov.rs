@@ -71,14 +71,18 @@ pub(crate) fn suppress_comment<'a>(view: &View<'a>, finding: &'a Finding) -> Opt
 }
 
 fn parsing_errors(view: &View<'_>, framework: Framework) -> Vec<String> {
-    if framework != Framework::Terraform {
-        return Vec::new();
-    }
-    let terraform = |file: &FileId| {
-        let path = view.source(*file).map_or("", |source| &source.path);
-        let mut endings = [".tf", ".hcl", ".tfvars"].iter();
-        endings.any(|ending| path.ends_with(ending))
+    let endings: &[&str] = match framework {
+        Framework::Terraform => &[".tf", ".hcl", ".tfvars"],
+        Framework::TerraformPlan => &[".json"],
+        _ => return Vec::new(),
     };
-    let unreadable = view.posture.coverage.unreadable().filter(terraform);
+    let of_framework = |file: &FileId| {
+        let Some(source) = view.source(*file) else {
+            return false;
+        };
+        endings.iter().any(|ending| source.path.ends_with(ending))
+            && (framework == Framework::Terraform || source.text.contains("\"planned_values\""))
+    };
+    let unreadable = view.posture.coverage.unreadable().filter(of_framework);
     unreadable.map(|file| view.paths.absolute(file)).collect()
 }

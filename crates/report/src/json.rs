@@ -90,7 +90,7 @@ struct Record<'a> {
     entity_tags: (),
     caller_file_path: Option<String>,
     caller_file_line_range: Option<(u32, u32)>,
-    resource_address: (),
+    resource_address: Option<&'a str>,
     severity: &'static str,
     bc_category: (),
     benchmarks: Option<Benchmarks>,
@@ -250,7 +250,8 @@ fn record<'a>(view: &View<'a>, finding: &'a Finding, result: &'static str) -> Re
             .caller
             .map(|(file, _)| view.paths.checkov(file, framework)),
         caller_file_line_range: resource.caller.map(|(_, lines)| lines),
-        resource_address: (),
+        resource_address: (framework == Framework::TerraformPlan)
+            .then_some(resource.address.as_str()),
         severity: checks::severity_in_capitals(finding.check.severity),
         bc_category: (),
         benchmarks: benchmarks(view, finding),

@@ -11,6 +11,10 @@ use bastide_source::{FileId, Source};
 /// Of a secret so many characters are shown at most, and never more than a quarter, as in Checkov.
 const SHOWN: usize = 6;
 
+/// A shorter value that is sensitive is hidden where it stands, but not wherever else the same few
+/// bytes occur.
+const TELLING: usize = 6;
+
 /// Stands for the rest, however long it is.
 pub(crate) const MASK: &str = "**********";
 
@@ -24,8 +28,17 @@ pub(crate) struct Masks<'a> {
 /// The secrets of a file, and its mask once something of the file is shown.
 #[derive(Debug, Default)]
 struct Secrets {
-    spans: Vec<Range<usize>>,
+    spans: Spans,
     mask: OnceCell<Mask>,
+}
+
+/// Where secrets stand in one file.
+#[derive(Debug, Default)]
+struct Spans {
+    /// Those that the scan found: their first characters may be shown.
+    found: Vec<Range<usize>>,
+    /// Those that the file itself says are secret: nothing of them may be shown.
+    sensitive: Vec<Range<usize>>,
 }
 
 #[derive(Debug)]
@@ -42,11 +55,16 @@ impl<'a> Masks<'a> {
         let secrets = posture
             .resources
             .iter()
-            .filter(|resource| resource.framework == Framework::Secrets);
+            .filter(|resource| resource.framework == Framework::Secrets)
+            .map(|resource| resource.span);
         let mut files: BTreeMap<FileId, Secrets> = BTreeMap::new();
-        for secret in secrets {
-            let of_file = files.entry(secret.span.file).or_default();
-            of_file.spans.push(secret.span.range());
+        for span in secrets {
+            let of_file = files.entry(span.file).or_default();
+            of_file.spans.found.push(span.range());
+        }
+        for span in &posture.sensitive {
+            let of_file = files.entry(span.file).or_default();
+            of_file.spans.sensitive.push(span.range());
         }
         Self { posture, files }
     }
@@ -77,10 +95,18 @@ impl<'a> Masks<'a> {
 }
 
 impl Mask {
-    fn new(source: &Source, spans: &[Range<usize>]) -> Self {
+    fn new(source: &Source, spans: &Spans) -> Self {
         let text = source.text.as_str();
-        let values = spans.iter().filter_map(|span| text.get(span.clone()));
-        let values = values.map(str::trim).filter(|value| !value.is_empty());
+        let values = |spans: &'_ [Range<usize>]| -> Vec<&str> {
+            let values = spans.iter().filter_map(|span| text.get(span.clone()));
+            values.map(str::trim).collect()
+        };
+        let sensitive = values(&spans.sensitive).into_iter();
+        let sensitive = sensitive
+            .map(|value| value.trim_matches('"'))
+            .filter(|value| value.len() >= TELLING);
+        let values = values(&spans.found).into_iter().chain(sensitive);
+        let values = values.filter(|value| !value.is_empty());
         // Little is searched: what is built fastest is fastest.
         let secrets = AhoCorasick::builder()
             .kind(Some(AhoCorasickKind::NoncontiguousNFA))
@@ -90,7 +116,8 @@ impl Mask {
             secrets: secrets.ok(),
         };
         mask.hidden = mask.find(text);
-        mask.hidden.extend(spans.iter().filter_map(|span| {
+        mask.hidden.extend(spans.sensitive.iter().cloned());
+        mask.hidden.extend(spans.found.iter().filter_map(|span| {
             let value = text.get(span.clone())?;
             Some(span.start + shown(value)..span.end)
         }));

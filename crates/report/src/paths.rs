@@ -70,7 +70,7 @@ impl<'a> Paths<'a> {
         let prefix = match (named, framework) {
             (None, _) => "",
             (Some(_), Framework::Dockerfile) => return self.display(file),
-            (Some([below, _]), Framework::Terraform) => below,
+            (Some([below, _]), Framework::Terraform | Framework::TerraformPlan) => below,
             (Some([_, repository]), _) => repository,
         };
         format!("/{prefix}{}", self.path(file))

@@ -97,6 +97,9 @@ impl<'a> View<'a> {
             (Status::Undecided { .. }, Framework::Terraform) => {
                 "give it a value with `--var-file`, or scan the plan"
             }
+            (Status::Undecided { .. }, Framework::TerraformPlan) => {
+                "set it to what is known before apply, or look at it once it is applied"
+            }
             (Status::Undecided { .. }, _) => "write the value out",
             _ => finding.check.rule(framework).map_or("", |rule| rule.fix),
         }
@@ -160,7 +163,8 @@ impl<'a> View<'a> {
     pub(crate) fn resource_count(&self, framework: Framework) -> usize {
         let counts = |resource: &&Resource| {
             let makes = resource.kind != "module" && !resource.kind.contains('.');
-            resource.framework == framework && (framework != Framework::Terraform || makes)
+            resource.framework == framework
+                && (framework.of_rules() != Framework::Terraform || makes)
         };
         let resources = self.posture.resources.iter().filter(counts);
         let distinct: BTreeSet<_> = resources

@@ -6,18 +6,19 @@ use bastide_check::{CheckRule, Checked, Engine, Framework};
 use bastide_discover::{Found, SkipPaths, Walk, Wants};
 use bastide_hcl::Body;
 use bastide_history::Deadline;
-use bastide_judge::{Examined, FileStatus, Root};
+use bastide_judge::{Examined, FileStatus, MissingModule, Root};
 use bastide_kubernetes::{Cluster, Manifest, PassedOver};
 use bastide_pipelines::{Pipeline, System};
 use bastide_secrets::{Scanner, Secret};
 use bastide_source::{Diagnostic, FileId, Level, Source};
-use bastide_terraform::{Configuration, Inputs, Tree};
+use bastide_terraform::{Configuration, Evaluation, Inputs, Located, NotEvaluated, Tree};
 use bastide_value::{Arena, Node};
 use rayon::prelude::*;
 
 use crate::Request;
 use crate::history::Past;
 use crate::load::{Loaded, Loader};
+use crate::modules::Modules;
 use crate::tree::Folder;
 
 /// Why there is nothing to examine.
@@ -72,7 +73,10 @@ impl<'r> Examination<'r> {
                     .iter()
                     .map(move |rule| -> CheckRule { (check, rule) })
             });
-        let asked = |rule: &CheckRule| request.frameworks.contains(&rule.1.framework);
+        let asked = |rule: &CheckRule| {
+            let mut frameworks = request.frameworks.iter();
+            frameworks.any(|framework| framework.of_rules() == rule.1.framework)
+        };
         Self {
             request,
             engine: Engine::new(rules.filter(asked)),
@@ -84,9 +88,20 @@ impl<'r> Examination<'r> {
     }
 
     fn run(&self) -> Result<Examined, Error> {
-        let (mut roots, mut found) = self.discover()?;
-        let first_variables = FileId(found.len() as u32);
+        let Discovered {
+            mut roots,
+            mut found,
+            located,
+        } = self.discover()?;
+        let variables = FileId(found.len() as u32);
         self.add_variable_files(&mut roots, &mut found)?;
+        let plan_sources = FileId(found.len() as u32);
+        self.add_plan_sources(&mut roots, &mut found)?;
+        let beside = Beside {
+            variables,
+            plan_sources,
+            located: &located,
+        };
         self.request.progress.expect(found.len());
         let loaded = self.load(&found);
         let mut examined = Examined {
@@ -108,7 +123,7 @@ impl<'r> Examination<'r> {
         }
         self.add_pasts(pasts, &mut wants, &mut examined);
         let sources = std::mem::take(&mut examined.sources);
-        self.check(&sources, &wants, first_variables, &mut examined);
+        self.check(&sources, &wants, beside, &mut examined);
         for diagnostic in &examined.diagnostics {
             if diagnostic.level == Level::Error {
                 examined.coverage.files[diagnostic.file.0 as usize] = FileStatus::Unreadable;
@@ -168,9 +183,10 @@ impl<'r> Examination<'r> {
     }
 
     /// The roots, and the files below them that somebody wants, in one list.
-    fn discover(&self) -> Result<(Vec<Root>, Vec<Found>), Error> {
+    fn discover(&self) -> Result<Discovered, Error> {
         let skip = SkipPaths::new(self.request.skip_paths.iter().cloned());
         let mut roots = Vec::new();
+        let mut located = Vec::new();
         let mut found: Vec<Found> = Vec::new();
         for path in &self.request.paths {
             let absolute = path
@@ -183,9 +199,14 @@ impl<'r> Examination<'r> {
                     absolute,
                     first,
                 });
-                found.extend(self.walk(path, &skip));
+                let wanted = |file: &Found| self.asked(file.wants).any() || file.problem.is_some();
+                let mut files: Vec<Found> = self.walk(path, &skip);
+                files.retain(wanted);
+                located.push(self.add_modules(path, &mut files));
+                found.extend(files);
             } else {
                 roots.push(root_of_file(path, &absolute, first));
+                located.push(Located::new());
                 found.push(self.single_file(path));
             }
         }
@@ -196,7 +217,28 @@ impl<'r> Examination<'r> {
                     .request
                     .blocks(file.path.rsplit('/').next().unwrap_or_default());
         }
-        Ok((roots, found))
+        Ok(Discovered {
+            roots,
+            found,
+            located,
+        })
+    }
+
+    /// Adds the files of modules that the walk of a root has not found.
+    fn add_modules(&self, root: &Path, files: &mut Vec<Found>) -> Located {
+        if !self.asks(Framework::Terraform) {
+            return Located::new();
+        }
+        // What is kept is looked at only where it is called.
+        let kept = self.request.external_modules.to_string_lossy();
+        files.retain(|file| !Path::new(&file.path).starts_with(&*kept));
+        let Modules {
+            files: more,
+            located,
+        } = Modules::of(self.request, root, files);
+        files.extend(more);
+        files.sort_by(|one, two| one.path.cmp(&two.path));
+        located
     }
 
     /// Adds the variable files that are named, each below a root of its own.
@@ -222,6 +264,30 @@ impl<'r> Examination<'r> {
         Ok(())
     }
 
+    /// Adds the configurations that plans were made of, each below a root of its own.
+    fn add_plan_sources(&self, roots: &mut Vec<Root>, found: &mut Vec<Found>) -> Result<(), Error> {
+        let skip = SkipPaths::new(self.request.skip_paths.iter().cloned());
+        for path in &self.request.plan_sources {
+            roots.push(Root {
+                given: path.clone(),
+                absolute: path
+                    .canonicalize()
+                    .map_err(|_| Error::NotFound(path.clone()))?,
+                first: FileId(found.len() as u32),
+            });
+            let files = self.walk(path, &skip).into_iter();
+            let files = files.filter(|file| file.wants.terraform && file.problem.is_none());
+            found.extend(files.map(|file| Found {
+                wants: Wants {
+                    terraform: true,
+                    ..Wants::default()
+                },
+                ..file
+            }));
+        }
+        Ok(())
+    }
+
     fn walk(&self, root: &Path, skip: &SkipPaths) -> Vec<Found> {
         let walk = Walk {
             root,
@@ -232,8 +298,7 @@ impl<'r> Examination<'r> {
             all_files: self.request.all_files_for_secrets,
             threads: rayon::current_num_threads(),
         };
-        let wanted = |file: &Found| self.asked(file.wants).any() || file.problem.is_some();
-        walk.run().into_iter().filter(wanted).collect()
+        walk.run()
     }
 
     fn single_file(&self, path: &Path) -> Found {
@@ -260,6 +325,7 @@ impl<'r> Examination<'r> {
         Wants {
             terraform: wants.terraform && terraform,
             variables: wants.variables && terraform,
+            plan: wants.plan && self.asks(Framework::TerraformPlan),
             kubernetes: wants.kubernetes && self.asks(Framework::Kubernetes),
             dockerfile: wants.dockerfile && self.asks(Framework::Dockerfile),
             pipeline: wants.pipeline.filter(|system| self.asks((*system).into())),
@@ -291,13 +357,12 @@ impl<'r> Examination<'r> {
             .collect()
     }
 
-    /// Parses, evaluates and checks. No two threads fill one arena. From `first_variables` on,
-    /// sources are variable files that were named.
+    /// Parses, evaluates and checks. No two threads fill one arena.
     fn check(
         &self,
         sources: &[Source],
         wants: &[Wants],
-        first_variables: FileId,
+        beside: Beside<'_>,
         examined: &mut Examined,
     ) {
         let mut arenas = arenas(sources.len());
@@ -317,21 +382,33 @@ impl<'r> Examination<'r> {
         let mut bodies = Vec::new();
         let mut variables = Vec::new();
         let mut objects = Vec::new();
+        let mut plans = Vec::new();
+        let mut plan_sources = Vec::new();
         for file in parsed {
             examined.diagnostics.extend(file.diagnostics);
             examined.checked.extend(file.checked);
             match file.body {
-                Some((id, body)) if id >= first_variables => variables.push(body),
+                Some(file) if file.0 >= beside.plan_sources => plan_sources.push(file),
+                Some((id, body)) if id >= beside.variables => variables.push(body),
                 body => bodies.extend(body),
             }
             if let Some(reason) = file.passed_over {
                 examined.coverage.files[file.id.0 as usize] = FileStatus::PassedOver(reason);
             }
             objects.extend(file.manifest.objects);
+            plans.extend(file.plan);
         }
         let cluster = Cluster::new(&objects);
         examined.checked.extend(self.engine.kubernetes(&cluster));
-        self.terraform(sources, bodies, &variables, examined);
+        self.terraform(sources, bodies, &variables, beside.located, examined);
+        let arena = Arena::new();
+        let configuration = Configuration::new(sources, plan_sources, Inputs::default());
+        for mut plan in plans {
+            plan.move_into(&configuration, &arena);
+            examined
+                .checked
+                .extend(self.engine.terraform(sources, &plan));
+        }
     }
 
     fn parse<'a>(&self, source: &'a Source, wants: Wants, arena: &'a Arena) -> Parsed<'a> {
@@ -340,6 +417,12 @@ impl<'r> Examination<'r> {
             let file = bastide_terraform::parse(source, arena);
             parsed.diagnostics.extend(file.diagnostics);
             parsed.body = Some((source.id, file.body));
+        }
+        if wants.plan {
+            match bastide_terraform::read_plan(source, arena) {
+                Ok(plan) => parsed.plan = Some(plan),
+                Err(diagnostic) => parsed.diagnostics.push(diagnostic),
+            }
         }
         if wants.dockerfile {
             let file = bastide_dockerfile::parse(source, arena);
@@ -386,6 +469,7 @@ impl<'r> Examination<'r> {
         sources: &'a [Source],
         mut bodies: Vec<(FileId, Body<'a>)>,
         variable_files: &[Body<'a>],
+        located: &'a [Located],
         examined: &mut Examined,
     ) {
         let trees = &examined.roots[..self.request.paths.len()];
@@ -402,6 +486,7 @@ impl<'r> Examination<'r> {
                 files: variable_files.to_vec(),
                 arguments: &self.request.variables,
                 tree,
+                modules: located.get(index),
             };
             configurations.push(Configuration::new(sources, bodies.split_off(first), inputs));
         }
@@ -414,22 +499,28 @@ impl<'r> Examination<'r> {
             })
             .collect();
         let mut arenas = arenas(roots.len());
-        let evaluated: Vec<(Checked, Vec<Diagnostic>)> = roots
+        let evaluated: Vec<_> = roots
             .par_chunks(SHARE)
             .zip(&mut arenas)
             .flat_map_iter(|(roots, arena)| {
                 let arena = &*arena;
                 roots.iter().map(move |(configuration, root)| {
                     let evaluation = bastide_terraform::evaluate(configuration, root, arena);
+                    let missing = evaluation.not_evaluated.iter().map(missing_module);
+                    let missing: Vec<_> = missing.collect();
                     let checked = self.engine.terraform(sources, &evaluation);
-                    (checked, evaluation.diagnostics)
+                    (checked, missing, evaluation.diagnostics)
                 })
             })
             .collect();
-        for (checked, diagnostics) in evaluated {
+        let modules = &mut examined.coverage.modules;
+        for (checked, missing, diagnostics) in evaluated {
             examined.checked.extend(checked);
             examined.diagnostics.extend(diagnostics);
+            modules.extend(missing);
         }
+        modules.sort();
+        modules.dedup();
     }
 }
 
@@ -438,6 +529,35 @@ fn arenas(sharers: usize) -> Vec<Arena> {
     std::iter::repeat_with(Arena::new)
         .take(sharers.div_ceil(SHARE))
         .collect()
+}
+
+/// What is to be scanned.
+struct Discovered {
+    roots: Vec<Root>,
+    /// The files below all roots, in their order.
+    found: Vec<Found>,
+    /// Where module calls lead, by root.
+    located: Vec<Located>,
+}
+
+/// Where sources begin that are not scanned themselves.
+#[derive(Clone, Copy)]
+struct Beside<'a> {
+    /// Variable files that were named.
+    variables: FileId,
+    /// Configurations that plans were made of.
+    plan_sources: FileId,
+    /// Where module calls lead, by root.
+    located: &'a [Located],
+}
+
+fn missing_module(call: &NotEvaluated<'_>) -> MissingModule {
+    MissingModule {
+        span: call.span,
+        name: call.name.to_owned(),
+        source: call.source.to_owned(),
+        reason: call.reason.to_owned(),
+    }
 }
 
 /// The root of a file that was named by itself: its folder.
@@ -456,6 +576,7 @@ struct Parsed<'a> {
     checked: Checked,
     body: Option<(FileId, Body<'a>)>,
     manifest: Manifest<'a>,
+    plan: Option<Evaluation<'a>>,
     passed_over: Option<String>,
 }
 
@@ -467,6 +588,7 @@ impl Parsed<'_> {
             checked: Checked::default(),
             body: None,
             manifest: Manifest::default(),
+            plan: None,
             passed_over: None,
         }
     }

@@ -9,6 +9,7 @@
 mod examine;
 mod history;
 mod load;
+mod modules;
 mod policies;
 mod progress;
 mod request;
@@ -18,5 +19,7 @@ mod tree;
 pub use examine::{Error, examine};
 pub use policies::{PolicyError, policies};
 pub use progress::Progress;
-pub use request::{DEFAULT_IGNORED_NAMES, MAX_FILE_SIZE, MAX_SECRETS_SIZE, Request};
+pub use request::{
+    DEFAULT_IGNORED_NAMES, EXTERNAL_MODULES, MAX_FILE_SIZE, MAX_SECRETS_SIZE, Request,
+};
 pub use select::Selection;

@@ -70,7 +70,10 @@ impl Loader<'_> {
     }
 
     fn keep(&self, id: FileId, found: &Found, buffer: &mut Vec<u8>, mut loaded: Loaded) -> Loaded {
-        let text = match String::from_utf8(std::mem::take(buffer)) {
+        let bytes = std::mem::take(buffer);
+        let decoded =
+            String::from_utf8(bytes).or_else(|error| from_utf16(error.as_bytes()).ok_or(error));
+        let text = match decoded {
             Ok(text) => text,
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
@@ -94,6 +97,7 @@ impl Loader<'_> {
                 Candidate::Nothing => wants.kubernetes = false,
             }
         }
+        wants.plan &= bastide_terraform::may_be_plan(&source.text);
         wants.pipeline = wants
             .pipeline
             .filter(|system| system.is_candidate(&source.text));
@@ -159,6 +163,19 @@ impl Loaded {
             }
         }
     }
+}
+
+/// The text of a file in UTF-16, if it starts with a byte order mark: so PowerShell writes what a
+/// program prints.
+fn from_utf16(bytes: &[u8]) -> Option<String> {
+    let (unit, bytes): (fn([u8; 2]) -> u16, _) = match bytes {
+        [0xff, 0xfe, rest @ ..] => (u16::from_le_bytes, rest),
+        [0xfe, 0xff, rest @ ..] => (u16::from_be_bytes, rest),
+        _ => return None,
+    };
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+    String::from_utf16(&units).ok().filter(|_| rest.is_empty())
 }
 
 /// Reads a file into a buffer that is cleared first. `None` if it is larger than `limit` bytes.

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bastide_check::{Check, Framework};
+use bastide_modules::Credentials;
 
 use crate::{Progress, Selection};
 
@@ -31,6 +32,14 @@ pub struct Request {
     pub variables: Vec<(String, String)>,
     /// The same from `TF_VAR_…`, of less weight than any file.
     pub environment_variables: Vec<(String, String)>,
+    /// Where modules of Terraform are kept that are not in the tree: a folder below each root.
+    pub external_modules: PathBuf,
+    /// Whether modules that are not kept are to be fetched, and with what. Nothing else reaches the
+    /// network.
+    pub fetch_modules: Option<Credentials>,
+    /// Folders with the configurations that plans were made of: what is found in a plan is shown
+    /// where it is written there.
+    pub plan_sources: Vec<PathBuf>,
     /// Whether to search every file for secrets, whatever its name.
     pub all_files_for_secrets: bool,
     /// Of all files, those not to be searched for secrets: endings such as `.log`, or names.
@@ -58,6 +67,9 @@ pub const MAX_SECRETS_SIZE: u64 = 5_000_000;
 /// Folders that hold what others wrote, or what tools keep.
 pub const DEFAULT_IGNORED_NAMES: [&str; 3] = ["node_modules", ".terraform", ".serverless"];
 
+/// The folder of modules that are not in the tree.
+pub const EXTERNAL_MODULES: &str = ".external_modules";
+
 impl Default for Request {
     /// The current folder, all frameworks, all checks.
     fn default() -> Self {
@@ -73,6 +85,9 @@ impl Default for Request {
             var_files: Vec::new(),
             variables: Vec::new(),
             environment_variables: Vec::new(),
+            external_modules: PathBuf::from(EXTERNAL_MODULES),
+            fetch_modules: None,
+            plan_sources: Vec::new(),
             all_files_for_secrets: false,
             secrets_block_list: Vec::new(),
             max_secrets_size: MAX_SECRETS_SIZE,

@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, bail};
 use bastide_check::Framework;
 use bastide_judge::{Baseline, Gate, Posture, Terms};
+use bastide_modules::Credentials;
 use bastide_report::{Format, Options};
 use bastide_scan::{Request, Selection, examine};
 
@@ -19,7 +20,7 @@ use crate::progress::Bar;
 const DELIMITER: &str = "\n--- OUTPUT DELIMITER ---\n\n";
 
 /// Frameworks of Checkov that are not scanned for here.
-const NOT_YET: [&str; 17] = [
+const NOT_YET: [&str; 16] = [
     "ansible",
     "arm",
     "bicep",
@@ -35,7 +36,6 @@ const NOT_YET: [&str; 17] = [
     "sca_image",
     "sca_package",
     "serverless",
-    "terraform_plan",
     "yaml",
 ];
 
@@ -107,6 +107,9 @@ fn request(args: &ScanArgs) -> anyhow::Result<Request> {
         var_files: args.var_file.clone(),
         variables: args.var.clone(),
         environment_variables: variables_of_environment(),
+        external_modules: args.external_modules_download_path.clone(),
+        fetch_modules: args.download_external_modules.then(credentials),
+        plan_sources: args.repo_root_for_plan_enrichment.clone(),
         all_files_for_secrets: args.enable_secret_scan_all_files,
         secrets_block_list: args
             .block_list_secret_scan
@@ -280,6 +283,16 @@ fn max_secrets_size() -> u64 {
         Some(limit) if limit > 0.0 => limit as u64,
         _ => bastide_scan::MAX_SECRETS_SIZE,
     }
+}
+
+/// What opens registries and repositories.
+fn credentials() -> Credentials {
+    let variables = std::env::vars_os();
+    Credentials::new(
+        variables.filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        }),
+    )
 }
 
 fn env_is_false(name: &str) -> bool {

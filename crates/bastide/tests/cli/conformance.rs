@@ -9,8 +9,9 @@ use bastide_check::Framework;
 ///
 /// On one repository of modules, `real/terraform-aws-eks`, Checkov cannot evaluate most of `count`, so that
 /// addresses differ: of Terraform the cases are compared that are not whole repositories.
-const AGREEMENT: [(Framework, &str); 8] = [
+const AGREEMENT: [(Framework, &str); 9] = [
     (Framework::Terraform, "98.8"),
+    (Framework::TerraformPlan, "96.5"),
     (Framework::Kubernetes, "99.7"),
     (Framework::Dockerfile, "100"),
     (Framework::Secrets, "93.5"),
@@ -55,9 +56,9 @@ fn verdicts_are_those_of_checkov() {
 
 #[test]
 fn the_first_checks_agree_wholly() {
-    for framework in [Framework::Terraform, Framework::Dockerfile] {
-        compare(framework, WHOLLY.to_vec(), "100", "*");
-    }
+    compare(Framework::Dockerfile, WHOLLY.to_vec(), "100", "*");
+    // One case has a module that Terraform has installed, which Checkov does not look at.
+    compare(Framework::Terraform, WHOLLY.to_vec(), "99.9", "*");
     // Checkov misses a sixth of the secrets of the corpus that are to be found by randomness.
     compare(Framework::Secrets, WHOLLY.to_vec(), "84", "*");
     // One pod of the corpus is selected by policies of another namespace alone.

@@ -14,3 +14,4 @@ mod register;
 mod sandbox;
 mod secrets;
 mod standards;
+mod terraform;

@@ -32,7 +32,7 @@ impl<'a> Datum<'a> {
             Value::Null => Self::Null,
             Value::Bool(truth) => Self::Bool(truth),
             Value::Number(number) => Self::Number(number),
-            Value::String(text) => Self::Text(text.into()),
+            Value::String(text) => Self::evaluated(text),
             Value::Blocks([only]) => Self::at_depth(only.value, depth),
             Value::List(items) | Value::Blocks(items) => Self::List(
                 items
@@ -53,6 +53,19 @@ impl<'a> Datum<'a> {
                 Cause::NoDefault(name) => format!("var.{name}").into(),
                 _ => written(unknown).into(),
             }),
+        }
+    }
+
+    /// A text as Checkov leaves it after evaluation: what says a truth value is one, and an object of
+    /// JSON is a map.
+    fn evaluated(text: &'a str) -> Self {
+        match text {
+            "true" => Self::Bool(true),
+            "false" => Self::Bool(false),
+            text if text.starts_with('{') => {
+                Self::from_json(text).unwrap_or(Self::Text(text.into()))
+            }
+            text => Self::Text(text.into()),
         }
     }
 
@@ -178,6 +191,11 @@ impl PartialEq for Datum<'_> {
         match (self, other) {
             (Self::Null, Self::Null) => true,
             (Self::Bool(one), Self::Bool(two)) => one == two,
+            // As in Python, a truth value is a number too.
+            (Self::Bool(truth), Self::Number(number))
+            | (Self::Number(number), Self::Bool(truth)) => {
+                number.as_f64() == f64::from(u8::from(*truth))
+            }
             (Self::Number(one), Self::Number(two)) => one == two,
             (Self::Text(one), Self::Text(two)) => one == two,
             (Self::List(one), Self::List(two)) => one == two,

@@ -7,7 +7,6 @@ use bastide_source::{FileId, Source};
 
 use crate::files::{Tree, variable_file_weight};
 use crate::installed::Installed;
-use crate::module::Module;
 
 /// All files of Terraform's language in one tree.
 #[derive(Debug)]
@@ -19,6 +18,8 @@ pub struct Configuration<'a> {
     pub(crate) tree: Option<&'a dyn Tree>,
     /// What is installed for root modules, by their path.
     installed: HashMap<&'a str, Installed>,
+    /// What else is known of where module calls lead.
+    located: Option<&'a Located>,
 }
 
 /// What is set and to be read besides the configuration itself.
@@ -32,7 +33,13 @@ pub struct Inputs<'a> {
     pub arguments: &'a [(String, String)],
     /// What functions such as `file` read; without it they give unknown.
     pub tree: Option<&'a dyn Tree>,
+    /// Where module calls lead that name an address, besides what is installed.
+    pub modules: Option<&'a Located>,
 }
+
+/// The folders of modules in the tree, by `source` and `version` as they are written (an empty one
+/// if there is none); or why there is none.
+pub type Located = BTreeMap<(String, String), Result<String, String>>;
 
 /// What a variable is set to from outside of the configuration.
 #[derive(Clone, Copy, Debug)]
@@ -172,6 +179,7 @@ impl<'a> Configuration<'a> {
         Self {
             sources,
             installed: installed.collect(),
+            located: inputs.modules,
             directories,
             tree: inputs.tree,
         }
@@ -198,11 +206,10 @@ impl<'a> Configuration<'a> {
             })
             .flatten()
             .collect();
-        let installed: BTreeSet<&str> = self
-            .installed
-            .values()
-            .flat_map(Installed::folders)
-            .collect();
+        let located = self.located.into_iter().flat_map(BTreeMap::values);
+        let located = located.filter_map(|folder| folder.as_deref().ok());
+        let installed = self.installed.values().flat_map(Installed::folders);
+        let installed: BTreeSet<&str> = installed.chain(located).collect();
         self.directories
             .values()
             .filter(|directory| !installed.contains(directory.path))
@@ -210,21 +217,45 @@ impl<'a> Configuration<'a> {
             .collect()
     }
 
-    /// The directory in the tree that a module call leads to, if it does.
+    /// All directories, by path.
+    pub(crate) fn directories(&self) -> impl Iterator<Item = &Directory<'a>> {
+        self.directories.values()
+    }
+
+    /// The directory in the tree that a module call leads to, if it does. `names` are those of the
+    /// calls that lead there from the root module, this one's last.
     pub(crate) fn called(
         &self,
-        caller: &'a Module<'a>,
+        root: &Directory<'a>,
+        caller: &Directory<'a>,
+        names: &[&str],
         call: &Block<'a>,
     ) -> Option<&Directory<'a>> {
         if local_source(call).is_some() {
-            return self.local(caller.directory, call);
+            return self.local(caller, call);
         }
-        let installed = self.installed.get(caller.root().directory.path)?;
-        let calls = caller.callers.iter().copied().chain([call]);
-        let names: Vec<&str> = calls
-            .filter_map(|call| call.labels.first().map(|label| label.text))
-            .collect();
-        self.directories.get(installed.folder(&names.join("."))?)
+        let installed = self.installed.get(root.path);
+        let installed = installed.and_then(|it| it.folder(&names.join(".")));
+        let located = || self.located(call)?.as_deref().ok();
+        self.directories.get(installed.or_else(located)?)
+    }
+
+    /// What is known of where a call leads that names an address.
+    fn located(&self, call: &Block<'a>) -> Option<&'a Result<String, String>> {
+        let text = |name| call.body.attribute(name)?.expr.as_str();
+        let key = (
+            text("source")?.to_owned(),
+            text("version").unwrap_or("").to_owned(),
+        );
+        self.located?.get(&key)
+    }
+
+    /// Why the directory that a call leads to is not in the tree.
+    pub(crate) fn why_not(&self, call: &Block<'a>) -> &'a str {
+        match self.located(call) {
+            Some(Err(reason)) => reason,
+            _ => "it is not in the tree",
+        }
     }
 
     /// The directory that a module call names by a path.
@@ -242,7 +273,7 @@ fn local_source<'a>(call: &Block<'a>) -> Option<&'a str> {
 }
 
 /// A path relative to `base`, without `.` and `..`. `None` if it leads out of the tree.
-pub(crate) fn join(base: &str, relative: &str) -> Option<String> {
+pub fn join(base: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
     for part in relative.split('/') {
         match part {

@@ -1,15 +1,14 @@
 //! All resource instances below the root modules.
 
-use bastide_hcl::Block;
-use bastide_source::{Diagnostic, Skip, Span, skips_in};
+use bastide_hcl::{BinaryOp, Block, Expr, ExprKind, Part, UnaryOp};
+use bastide_source::{Diagnostic, FileId, Skip, Span};
 use bastide_value::Arena;
 
 use crate::configuration::{Configuration, Directory, Mode};
 use crate::evaluator::Evaluator;
-use crate::files::is_json;
 use crate::module::{Key, Module};
 use crate::scope::{Repeated, Scope};
-use crate::{Output, Resource};
+use crate::{Output, Resource, skips};
 
 /// Module calls may nest so deep.
 const MAX_MODULE_DEPTH: u32 = 32;
@@ -17,7 +16,7 @@ const MAX_MODULE_DEPTH: u32 = 32;
 /// At most so many resources come from one root module.
 pub const MAX_RESOURCES: usize = 200_000;
 
-/// What one root module evaluates to.
+/// What one root module, or one plan, evaluates to.
 #[derive(Debug, Default)]
 pub struct Evaluation<'a> {
     /// The resource instances, in the order of their modules, then as they are written.
@@ -26,8 +25,27 @@ pub struct Evaluation<'a> {
     pub absent: Vec<Resource<'a>>,
     /// The outputs of all module instances.
     pub outputs: Vec<Output<'a>>,
+    /// The plan that it was read from, if it was.
+    pub plan: Option<FileId>,
+    /// Values of the plan that must not be shown.
+    pub sensitive: Vec<Span>,
+    /// Module calls that lead out of the tree.
+    pub not_evaluated: Vec<NotEvaluated<'a>>,
     /// Where a limit was reached.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A module call that leads out of the tree: nothing below it was evaluated.
+#[derive(Clone, Debug)]
+pub struct NotEvaluated<'a> {
+    /// Where it is called.
+    pub span: Span,
+    /// The name of the call.
+    pub name: &'a str,
+    /// Its source, if that is a text.
+    pub source: &'a str,
+    /// Why it is not in the tree.
+    pub reason: &'a str,
 }
 
 /// Evaluates everything below one root module.
@@ -69,6 +87,36 @@ impl<'a> Evaluation<'a> {
     }
 }
 
+/// Whether Checkov cannot tell what a `count` is, and gives the address of the only instance without
+/// `[0]`: where it compares with an empty text or names a resource, or asks by `!` or `== null`.
+fn is_opaque(expr: &Expr<'_>) -> bool {
+    use BinaryOp::{Equal, NotEqual};
+    match &expr.kind {
+        ExprKind::Parens(inner) => is_opaque(inner),
+        ExprKind::Template([Part::Interpolation(inner)]) => is_opaque(inner),
+        ExprKind::Conditional([condition, _, _]) => match condition.kind {
+            ExprKind::Unary(UnaryOp::Not, _) => true,
+            ExprKind::Binary(Equal, _, other) if matches!(other.kind, ExprKind::Null) => true,
+            _ => is_opaque(condition),
+        },
+        ExprKind::Binary(Equal | NotEqual, one, other)
+            if [one, other].iter().any(|side| side.as_str() == Some("")) =>
+        {
+            true
+        }
+        ExprKind::Binary(_, one, other) => is_opaque(one) || is_opaque(other),
+        ExprKind::Call(call) => call.args.iter().any(is_opaque),
+        ExprKind::Get(source, _) | ExprKind::Index(source, _) | ExprKind::Splat(source, _) => {
+            is_opaque(source)
+        }
+        ExprKind::Variable(name) => !matches!(
+            *name,
+            "var" | "local" | "each" | "count" | "path" | "terraform" | "module" | "data"
+        ),
+        _ => false,
+    }
+}
+
 struct Walk<'a> {
     evaluator: Evaluator<'a>,
 }
@@ -76,9 +124,11 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn module(&self, module: &'a Module<'a>, depth: u32, found: &mut Evaluation<'a>) {
         let callers = module.callers;
-        let inherited: Vec<Skip> = callers.iter().flat_map(|call| self.skips(call)).collect();
+        let sources = self.evaluator.configuration.sources;
+        let inherited = callers.iter().flat_map(|call| skips::of(sources, call));
+        let inherited: Vec<Skip> = inherited.collect();
         let add = |mode, kind, address, body, block: &'a Block<'a>| {
-            let mut skips = self.skips(block);
+            let mut skips = skips::of(sources, block);
             skips.extend_from_slice(&inherited);
             Resource {
                 mode,
@@ -121,10 +171,13 @@ impl<'a> Walk<'a> {
                 let (mode, kind, block) = (declared.mode, declared.kind, declared.block);
                 found.absent.push(add(mode, kind, address, body, block));
             }
+            let alone = instances.iter().nth(1).is_none();
+            let count = declared.block.body.attribute("count");
+            let is_opaque = alone && count.is_some_and(|count| is_opaque(&count.expr));
             for (key, body) in instances.iter() {
                 // As in Checkov, a data source is one resource, whatever its `count`.
                 let is_data = declared.mode == Mode::Data;
-                let key = if is_data { Key::None } else { key };
+                let key = if is_data || is_opaque { Key::None } else { key };
                 let address = format!("{}{}.{}{key}", module.prefix, declared.kind, declared.name);
                 found.resources.push(add(
                     declared.mode,
@@ -150,7 +203,16 @@ impl<'a> Walk<'a> {
                 found
                     .resources
                     .push(add(Mode::Module, "module", address, body, block));
-                let Some(called) = called else { continue };
+                let Some(called) = called else {
+                    let source = block.body.attribute("source");
+                    found.not_evaluated.push(NotEvaluated {
+                        span: block.kind.span,
+                        name,
+                        source: source.and_then(|it| it.expr.as_str()).unwrap_or_default(),
+                        reason: self.evaluator.configuration.why_not(block),
+                    });
+                    continue;
+                };
                 if module
                     .lineage()
                     .any(|it| std::ptr::eq(it.directory, called.directory))
@@ -165,20 +227,5 @@ impl<'a> Walk<'a> {
                 self.module(called, depth + 1, found);
             }
         }
-    }
-
-    /// Skip comments strictly between the first and the last line of a block. JSON has no comments.
-    fn skips(&self, block: &Block<'a>) -> Vec<Skip> {
-        let source = &self.evaluator.configuration.sources[block.span.file.0 as usize];
-        if is_json(&source.path) {
-            return Vec::new();
-        }
-        let text = source.slice(block.span);
-        let (Some(first), Some(last)) = (text.find('\n'), text.rfind('\n')) else {
-            return Vec::new();
-        };
-        let offset = block.span.start as usize;
-        let inner = Span::new(block.span.file, offset + first + 1, offset + last + 1);
-        skips_in(source.slice(inner), inner)
     }
 }

@@ -285,7 +285,11 @@ impl<'a> Evaluator<'a> {
             &module.calls[index],
             || format!("module.{name}"),
             || {
-                let called = self.configuration.called(module, block);
+                let calls = module.callers.iter().copied().chain([block]);
+                let names = calls.filter_map(|call| call.labels.first());
+                let names: Vec<&str> = names.map(|label| label.text).collect();
+                let (root, caller) = (module.root().directory, module.directory);
+                let called = self.configuration.called(root, caller, &names, block);
                 Ok(self.instances(module, block, |each, key, _| {
                     called.map(|directory| self.called(module, block, directory, each, name, key))
                 }))

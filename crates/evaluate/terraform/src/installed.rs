@@ -17,6 +17,14 @@ pub(crate) struct Installed {
     folders: HashMap<String, String>,
 }
 
+/// The folders of the modules that are installed for the root module in a folder.
+pub fn installed_folders(tree: &dyn Tree, root: &str) -> Vec<String> {
+    let installed = Installed::read(tree, root).unwrap_or_default();
+    let mut folders: Vec<String> = installed.folders.into_values().collect();
+    folders.sort();
+    folders
+}
+
 impl Installed {
     /// Reads the list of a root module. What is not as Terraform writes it is passed over.
     pub(crate) fn read(tree: &dyn Tree, root: &str) -> Option<Self> {

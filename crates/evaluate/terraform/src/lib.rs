@@ -22,6 +22,7 @@
 //! # Plans
 //!
 //! [`read_plan`] makes the same [`Evaluation`] of a plan, in which Terraform has done all this.
+//! [`Evaluation::move_into`] finds where its resources are written.
 //!
 //! # What it does not do
 //!
@@ -38,17 +39,20 @@ mod functions;
 mod installed;
 mod module;
 mod place;
+mod places;
 mod plan;
 mod policy;
 mod references;
 mod resource;
 mod scope;
+mod skips;
 mod types;
 
-pub use configuration::{Configuration, Directory, Inputs, Mode};
-pub use evaluate::{Evaluation, MAX_RESOURCES, evaluate};
+pub use configuration::{Configuration, Directory, Inputs, Located, Mode, join as path_below};
+pub use evaluate::{Evaluation, MAX_RESOURCES, NotEvaluated, evaluate};
 pub use evaluator::MAX_INSTANCES;
 pub use files::{Tree, parse};
+pub use installed::installed_folders;
 pub use plan::{may_be_plan, read_plan};
 pub use references::{Output, Reference, References};
 pub use resource::Resource;

@@ -5,8 +5,8 @@
 //! A value that the configuration sets, but that is known only after apply, is unknown, with the
 //! reference that it comes from. What a provider computes by itself is left out.
 //!
-//! The block of a resource has no text of its own: its span is that of the values, and its body
-//! holds the references that the configuration makes, so that they can be followed.
+//! The block of a resource has no text of its own: its span is that of the values, its labels stand
+//! where the address is given, and its body holds the references that the configuration makes, so that they can be followed.
 
 use std::collections::HashMap;
 
@@ -34,6 +34,7 @@ pub fn read_plan<'a>(source: &'a Source, arena: &'a Arena) -> Result<Evaluation<
         arena,
         changes: changes(&plan),
         resources: Vec::new(),
+        sensitive: Vec::new(),
     };
     let configuration = plan.at("configuration.root_module");
     if let Some(providers) = plan.at("configuration.provider_config") {
@@ -44,6 +45,8 @@ pub fn read_plan<'a>(source: &'a Source, arena: &'a Arena) -> Result<Evaluation<
     }
     Ok(Evaluation {
         resources: reader.resources,
+        plan: Some(source.id),
+        sensitive: reader.sensitive,
         ..Evaluation::default()
     })
 }
@@ -60,6 +63,7 @@ struct Reader<'a> {
     arena: &'a Arena,
     changes: HashMap<&'a str, &'a Node<'a>>,
     resources: Vec<Resource<'a>>,
+    sensitive: Vec<Span>,
 }
 
 impl<'a> Reader<'a> {
@@ -74,6 +78,10 @@ impl<'a> Reader<'a> {
         for resource in module.get("resources").map_or(&[][..], items) {
             let made = self.resource(resource, configuration, prefix);
             self.resources.extend(made);
+            if let Some(values) = resource.get("values") {
+                let kind = text(resource, "type").unwrap_or_default();
+                self.hide(kind, values, resource.get("sensitive_values"));
+            }
         }
         for child in module.get("child_modules").map_or(&[][..], items) {
             let address = text(child, "address").unwrap_or_default();
@@ -84,6 +92,34 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Notes which of some values are secret: those that the plan marks, and those that are so by their
+    /// name, since not all providers mark them.
+    fn hide(&mut self, kind: &str, values: &Node<'a>, marks: Option<&Node<'a>>) {
+        match (values.value, marks.map(|marks| marks.value)) {
+            (Value::Null | Value::Bool(_), _) => {}
+            (_, Some(Value::Bool(true))) => self.sensitive.push(values.span),
+            (Value::Map(map), _) => {
+                for entry in map.entries() {
+                    let is_secret =
+                        is_secret(kind, entry.key) && entry.node.value.as_str().is_some();
+                    let mark = marks.and_then(|marks| marks.get(entry.key));
+                    if is_secret {
+                        self.sensitive.push(entry.node.span);
+                    } else {
+                        self.hide("", &entry.node, mark);
+                    }
+                }
+            }
+            (Value::List(values), marks) => {
+                let marks = marks.and_then(Value::as_list).unwrap_or_default();
+                for (index, value) in values.iter().enumerate() {
+                    self.hide("", value, marks.get(index));
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn resource(
         &self,
         resource: &'a Node<'a>,
@@ -91,7 +127,8 @@ impl<'a> Reader<'a> {
         module: &'a str,
     ) -> Option<Resource<'a>> {
         let (kind, name) = (text(resource, "type")?, text(resource, "name")?);
-        let address = text(resource, "address")?;
+        let place = resource.get("address")?;
+        let address = place.value.as_str()?;
         let (mode, word) = match text(resource, "mode")? {
             "managed" => (Mode::Managed, "resource"),
             "data" => (Mode::Data, "data"),
@@ -120,7 +157,7 @@ impl<'a> Reader<'a> {
             address: address.to_owned(),
             module,
             body: self.body(values, expressions, unknown),
-            block: self.block(word, &[kind, name], values.span, expressions),
+            block: self.block(word, &[kind, name], place.span, values.span, expressions),
             callers: &[],
             skips: Vec::new(),
         })
@@ -154,7 +191,13 @@ impl<'a> Reader<'a> {
                 address: format!("{kind}.{alias}"),
                 module: "",
                 body: Map::new(self.arena.alloc_slice_copy(&arguments)),
-                block: self.block("provider", &[kind], provider.span, None),
+                block: self.block(
+                    "provider",
+                    &[kind],
+                    start_of(provider.span),
+                    provider.span,
+                    None,
+                ),
                 callers: &[],
                 skips: Vec::new(),
             });
@@ -246,16 +289,14 @@ impl<'a> Reader<'a> {
         &self,
         word: &'a str,
         labels: &[&'a str],
+        place: Span,
         span: Span,
         expressions: Option<&'a Node<'a>>,
     ) -> &'a Block<'a> {
-        let start = Span {
-            end: span.start,
-            ..span
-        };
+        let start = start_of(span);
         let labels: Vec<_> = labels
             .iter()
-            .map(|text| Label { text, span: start })
+            .map(|text| Label { text, span: place })
             .collect();
         let mut items = Vec::new();
         let expressions = expressions.and_then(|all| all.value.as_map());
@@ -276,7 +317,7 @@ impl<'a> Reader<'a> {
         self.arena.alloc(Block {
             kind: Ident {
                 name: word,
-                span: start,
+                span: place,
             },
             labels: self.arena.alloc_slice_copy(&labels),
             body: Body {
@@ -306,6 +347,28 @@ impl<'a> Reader<'a> {
             ),
         }
     }
+}
+
+fn start_of(span: Span) -> Span {
+    Span {
+        end: span.start,
+        ..span
+    }
+}
+
+/// Whether an attribute of a resource is secret by its name. `kind` is empty in nested blocks.
+fn is_secret(kind: &str, name: &str) -> bool {
+    const ENDINGS: [&str; 7] = [
+        "access_key",
+        "connection_string",
+        "password",
+        "plaintext",
+        "private_key",
+        "secret_key",
+        "secret_string",
+    ];
+    ENDINGS.iter().any(|ending| name.ends_with(ending))
+        || name == "value" && matches!(kind, "aws_ssm_parameter" | "azurerm_key_vault_secret")
 }
 
 /// Whether a resource only leaves the state. Terraform lists it among the planned all the same.

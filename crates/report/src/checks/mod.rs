@@ -34,6 +34,7 @@ pub(crate) fn severity_in_capitals(severity: Severity) -> &'static str {
 pub(crate) fn language(framework: Framework) -> &'static str {
     match framework {
         Framework::Terraform => "hcl",
+        Framework::TerraformPlan => "json",
         Framework::Dockerfile => "dockerfile",
         _ => "yaml",
     }
@@ -43,6 +44,7 @@ pub(crate) fn language(framework: Framework) -> &'static str {
 fn framework_name(framework: Framework) -> &'static str {
     match framework {
         Framework::Terraform => "Terraform",
+        Framework::TerraformPlan => "Terraform plans",
         Framework::Kubernetes => "Kubernetes",
         Framework::Dockerfile => "Dockerfile",
         Framework::GithubActions => "GitHub Actions",

@@ -82,6 +82,35 @@ fn expiring(view: &View<'_>) -> usize {
         .count()
 }
 
+/// The modules that were not evaluated, a line each.
+fn modules(view: &View<'_>, palette: Palette) -> String {
+    let modules = &view.posture.coverage.modules;
+    let label = palette.warning("not evaluated");
+    let mut text = String::new();
+    for module in modules.iter().take(MOST_FILES) {
+        let path = view.paths.display(module.span.file);
+        let line = view
+            .place_of(module.span)
+            .map_or(1, |place| place.start.line);
+        let _ = writeln!(
+            text,
+            "{label}: {}:{line}: module {} from `{}`: {}",
+            harmless(&path),
+            harmless(&module.name),
+            harmless(&module.source),
+            harmless(&module.reason),
+        );
+    }
+    if modules.len() > MOST_FILES {
+        let more = thousands(modules.len() - MOST_FILES);
+        let _ = writeln!(text, "{label}: and {more} more");
+    }
+    if !modules.is_empty() {
+        text.push_str("run `terraform init`, or scan with `--download-external-modules true`\n");
+    }
+    text
+}
+
 /// What became of the files, if any was not evaluated; and which could not be read.
 pub(super) fn coverage(view: &View<'_>, palette: Palette) -> String {
     let coverage = &view.posture.coverage;
@@ -106,6 +135,9 @@ pub(super) fn coverage(view: &View<'_>, palette: Palette) -> String {
     if unreadable.len() > MOST_FILES {
         let more = thousands(unreadable.len() - MOST_FILES);
         let _ = writeln!(text, "{}: and {more} more", palette.error("unreadable"));
+    }
+    if !view.options.quiet {
+        text.push_str(&modules(view, palette));
     }
     if !unreadable.is_empty() || (!passed_over.is_empty() && !view.options.quiet) {
         let _ = writeln!(
