@@ -70,6 +70,7 @@ pub(crate) fn find(place: Place<'_>, limit: f64) -> Result<Found<'_>, Beyond> {
     match named {
         _ if place.source_code => Ok(in_source_code(text, named.is_some(), limit)),
         Some(value) if language == Language::Terraform => in_terraform(place, value, limit),
+        Some(value) if language == Language::Yaml => Ok(in_yaml(text, value, limit)),
         Some(value) => Ok(in_configuration(text, value, limit)),
         None if place.dockerfile => Ok(in_dockerfile(place, limit)),
         None => beside_name(place),
@@ -103,6 +104,16 @@ fn password(line: &str, value: &str, limit: f64) -> Found<'static> {
         return Vec::new();
     }
     vec![missed_value(Cow::Owned(value.to_owned()))]
+}
+
+/// A comment after a value without quotes is no part of it.
+fn in_yaml(line: &str, value: &str, limit: f64) -> Found<'static> {
+    let bare = missed::without_comment(value);
+    let mut found = in_configuration(line, bare, limit);
+    for random in &mut found {
+        random.missed |= bare.len() < value.len();
+    }
+    found
 }
 
 /// The value is put in quotes where it stands, then every bounded value of the line counts.
@@ -273,6 +284,7 @@ mod tests {
             found(&format!("token: \"{VALUE}\" # a: b"), "a.yaml"),
             [VALUE]
         );
+        assert_eq!(found(&format!("token: {VALUE} # a: b"), "a.yaml"), [VALUE]);
         assert_eq!(found(&format!("{VALUE}: token"), "a.yaml"), [""; 0]);
     }
 

@@ -22,7 +22,16 @@ pub(crate) fn is_followed_by_colon(rest: &str) -> bool {
     rest.trim_start_matches(is_space).starts_with(':')
 }
 
-/// Whether a line may assign a password with punctuation.
+/// A value of YAML without quotes, up to the comment behind it. Checkov takes the comment for a part of
+/// the value where it does not read the file as YAML.
+pub(crate) fn without_comment(value: &str) -> &str {
+    let mut marks = value.match_indices('#').map(|(at, _)| at);
+    let starts_comment = |at: &usize| value[..*at].ends_with(is_space);
+    let comment = marks.find(starts_comment);
+    comment.map_or(value, |at| value[..at].trim_end_matches(is_space))
+}
+
+/// Whether a line may assign a password with punctuation, or one with a comment behind it.
 pub(crate) fn may_have_password(line: &str) -> bool {
     line.bytes().any(|byte| PUNCTUATION.contains(&byte))
 }
@@ -207,6 +216,13 @@ mod tests {
         ] {
             assert_eq!(in_last_line(text), [""; 0], "{text}");
         }
+    }
+
+    #[test]
+    fn a_comment_is_no_part_of_a_value() {
+        assert_eq!(without_comment("abc # d: e"), "abc");
+        assert_eq!(without_comment("a#b  # c # d"), "a#b");
+        assert_eq!(without_comment("a#b"), "a#b");
     }
 
     #[test]

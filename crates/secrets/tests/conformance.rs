@@ -14,7 +14,7 @@ type Verdict = (String, u64, String, String, bool);
 
 /// So many secrets of the corpus Checkov misses, by rules that docs/deviations.md lists: passwords with
 /// punctuation, values without quotes in Dockerfiles, and values that a colon in a comment hides.
-const MISSED_BY_CHECKOV: usize = 19;
+const MISSED_BY_CHECKOV: usize = 21;
 
 /// A path that holds one of these is passed over.
 const PASSED_OVER: [&str; 7] = [

@@ -14,7 +14,7 @@ const AGREEMENT: [(Framework, &str); 9] = [
     (Framework::TerraformPlan, "96.5"),
     (Framework::Kubernetes, "99.7"),
     (Framework::Dockerfile, "100"),
-    (Framework::Secrets, "93.5"),
+    (Framework::Secrets, "93"),
     (Framework::GithubActions, "100"),
     (Framework::GitlabCi, "100"),
     (Framework::AzurePipelines, "100"),
@@ -60,7 +60,7 @@ fn the_first_checks_agree_wholly() {
     // One case has a module that Terraform has installed, which Checkov does not look at.
     compare(Framework::Terraform, WHOLLY.to_vec(), "99.9", "*");
     // Checkov misses a sixth of the secrets of the corpus that are to be found by randomness.
-    compare(Framework::Secrets, WHOLLY.to_vec(), "84", "*");
+    compare(Framework::Secrets, WHOLLY.to_vec(), "82", "*");
     // One pod of the corpus is selected by policies of another namespace alone.
     compare(Framework::Kubernetes, WHOLLY.to_vec(), "99.95", "*");
 }
