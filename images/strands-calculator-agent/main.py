@@ -1,0 +1,36 @@
+"""A calculator agent made with Strands Agents."""
+
+import asyncio
+import os
+
+from mcp.client.streamable_http import streamablehttp_client
+from strands import Agent
+from strands.models.openai import OpenAIModel
+from strands.tools.mcp import MCPClient
+
+import chat
+
+
+def ask(asked):
+    """Asks an agent of its own for each question, so that nobody sees what others said."""
+    model = OpenAIModel(
+        client_args={"base_url": os.environ["GATEWAY_URL"], "api_key": chat.secret("GATEWAY_KEY_FILE")},
+        model_id=chat.model(),
+    )
+    headers = {"Authorization": "Bearer " + chat.secret("TOOLS_KEY_FILE")}
+    with MCPClient(lambda: streamablehttp_client(os.environ["TOOLS_URL"], headers=headers)) as tools:
+        agent = Agent(
+            model=model,
+            tools=tools.list_tools_sync(),
+            system_prompt=chat.INSTRUCTIONS,
+            callback_handler=None,
+        )
+        return str(agent(asked))
+
+
+async def answer(asked):
+    return await asyncio.to_thread(ask, asked)
+
+
+if __name__ == "__main__":
+    chat.serve("strands-calculator-agent", answer)
