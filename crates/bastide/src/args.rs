@@ -135,10 +135,14 @@ pub(crate) enum Command {
     Except(ExceptArgs),
     /// Write the Security Considerations page from scan and register
     Report(ReportArgs),
+    /// Write a first description of a platform
+    Init(InitArgs),
     /// Say what a platform would consist of, what it takes, and what a scan finds in it
     Plan(PlanArgs),
     /// Write the hardened manifests of a platform
     Render(RenderArgs),
+    /// Write down what the names of images and models stand for, as their registries say
+    Lock(LockArgs),
     /// Draw a platform: namespaces, workloads, and who may talk to whom
     Graph(GraphArgs),
     /// Say what the production profile adds to the demo one
@@ -618,6 +622,63 @@ pub(crate) struct DescriptionArgs {
     /// The description of the platform [default: bastide.yaml in the current folder]
     #[arg(short, long, value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct InitArgs {
+    /// The folder to write to
+    #[arg(default_value = ".")]
+    pub(crate) output: PathBuf,
+
+    /// Ask nothing: take the defaults for what no flag says
+    #[arg(short, long)]
+    pub(crate) yes: bool,
+
+    /// Replace a description that is there
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    /// The name of the platform
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+
+    /// Where it runs: eks, kubernetes
+    #[arg(long)]
+    pub(crate) target: Option<String>,
+
+    /// How much it has to stand: production, demo
+    #[arg(long)]
+    pub(crate) profile: Option<String>,
+
+    /// The AWS region
+    #[arg(long)]
+    pub(crate) region: Option<String>,
+
+    /// The domain under which what is exposed gets its names
+    #[arg(long)]
+    pub(crate) domain: Option<String>,
+
+    /// The components, separated by commas, or all
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) components: Option<Vec<String>>,
+
+    /// The models, separated by commas
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) models: Option<Vec<String>>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct LockArgs {
+    #[command(flatten)]
+    pub(crate) description: DescriptionArgs,
+
+    /// Ask again for what is written down already
+    #[arg(long)]
+    pub(crate) upgrade: bool,
+
+    /// A mirror to ask instead, which has every image under its whole name
+    #[arg(long, value_name = "HOST")]
+    pub(crate) mirror: Option<String>,
 }
 
 #[derive(Clone, Debug, Args)]

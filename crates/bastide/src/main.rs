@@ -17,6 +17,8 @@ fn main() -> ExitCode {
         Command::Explain(args) => commands::checks::explain(&args),
         Command::Except(args) => commands::except::run(args),
         Command::Report(args) => commands::report::run(&args),
+        Command::Init(args) => commands::init::run(&args),
+        Command::Lock(args) => commands::lock::run(&args),
         Command::Plan(args) => commands::plan::run(&args),
         Command::Render(args) => commands::render::run(&args),
         Command::Graph(args) => commands::catalog::graph(&args),

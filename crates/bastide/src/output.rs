@@ -29,6 +29,11 @@ pub(crate) fn warning(text: &str) {
     eprintln!("warning: {text}");
 }
 
+/// Asks something, and stays on the line.
+pub(crate) fn prompt(text: &str) {
+    eprint!("{text}");
+}
+
 /// Says something that was asked for.
 pub(crate) fn note(text: &str) {
     eprintln!("{text}");

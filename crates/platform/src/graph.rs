@@ -220,6 +220,8 @@ pub struct ServedModel {
     pub engine: String,
     /// Its name.
     pub name: String,
+    /// The id of its weights at Hugging Face, if they come from there.
+    pub repository: Option<String>,
 }
 
 /// What a workload may do in AWS.
@@ -262,6 +264,15 @@ impl Platform {
         images.sort_unstable();
         images.dedup();
         images
+    }
+
+    /// The ids of the weights that come from Hugging Face, sorted.
+    pub fn weights(&self) -> Vec<&str> {
+        let ids = self.models.iter().filter_map(|it| it.repository.as_deref());
+        let mut ids: Vec<_> = ids.collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
     }
 
     /// The secrets that somebody has to give.

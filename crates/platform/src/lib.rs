@@ -18,6 +18,7 @@
 
 mod catalog;
 pub mod component;
+mod draft;
 mod example;
 mod graph;
 mod invalid;
@@ -34,6 +35,7 @@ pub use component::{
     ApiRule, Category, Component, Exemption, Hardening, Health, Kind, Launcher, Resources,
     SecretSpec,
 };
+pub use draft::Draft;
 pub use example::EXAMPLE;
 pub use graph::{
     Bucket, Container, Edge, Exposed, Identity, Installed, Namespace, Piece, Platform,

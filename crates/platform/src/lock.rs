@@ -31,6 +31,13 @@ impl Lock {
         bastide_yaml::typed(&source).map_err(|mistakes| InvalidFile::new(source, mistakes))
     }
 
+    /// The text of the file.
+    pub fn text(&self) -> String {
+        let about = "# Written by `bastide lock`: what the names of images and models stand for.\n";
+        let value = serde_json::to_value(self).unwrap_or_default();
+        format!("{about}{}", bastide_yaml::emit::to_string(&value))
+    }
+
     /// An image as it is pulled: with its digest, if that is known.
     pub fn pulled(&self, image: &str) -> String {
         match self.images.get(image) {

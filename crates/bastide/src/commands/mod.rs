@@ -4,6 +4,8 @@ pub(crate) mod accepted;
 pub(crate) mod catalog;
 pub(crate) mod checks;
 pub(crate) mod except;
+pub(crate) mod init;
+pub(crate) mod lock;
 pub(crate) mod plan;
 pub(crate) mod platform;
 pub(crate) mod render;

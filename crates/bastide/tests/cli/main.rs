@@ -7,6 +7,7 @@ mod checkov;
 mod conformance;
 mod determinism;
 mod history;
+mod lock;
 mod manifests;
 mod options;
 mod platform;

@@ -76,7 +76,7 @@ fn a_component_of_a_project_is_hardened_like_any_other() {
         "{deployment}"
     );
     assert_eq!(sandbox.bastide("scan rendered").code, 0);
-    let wrong = COMPONENT.replace("image:", "imgae:");
+    let wrong = COMPONENT.replace("image:", "imag:");
     sandbox.write("components/notes.yaml", wrong.as_bytes());
     let run = sandbox.bastide("render");
     assert_eq!(run.code, 2);
@@ -119,4 +119,25 @@ fn pictures_and_lists() {
             .contains("\"exempt\"")
     );
     assert!(sandbox.bastide("diff-profiles").code == 0);
+}
+
+#[test]
+fn a_first_description_is_one_that_can_be_planned() {
+    let sandbox = Sandbox::new(&[]);
+    let run = sandbox.bastide(
+        "init --yes --name demo --target kubernetes --profile demo --components qdrant,openwebui",
+    );
+    assert_eq!(run.code, 0, "{}", run.err);
+    let text = sandbox.read("bastide.yaml");
+    assert!(text.contains("profile: demo"), "{text}");
+    let run = sandbox.bastide("plan");
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    // It is not overwritten, and what could not be planned is not written.
+    assert_eq!(sandbox.bastide("init --yes").code, 2);
+    let run = sandbox.bastide("init new --yes --components quadrant");
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("did you mean `qdrant`?"), "{}", run.err);
+    assert!(!sandbox.path().join("new").exists());
+    // Without a terminal nothing is asked.
+    assert_eq!(sandbox.bastide("init new").code, 0);
 }

@@ -36,9 +36,14 @@ impl Chosen<'_> {
     pub(super) fn served(&self) -> Vec<ServedModel> {
         let mut served = Vec::new();
         for (engine, models) in &self.models {
-            served.extend(models.iter().map(|(model, _)| ServedModel {
-                engine: (*engine).to_owned(),
-                name: model.model.clone(),
+            served.extend(models.iter().map(|(model, served)| {
+                let id = served.id.as_ref().unwrap_or(&model.repository);
+                ServedModel {
+                    engine: (*engine).to_owned(),
+                    name: model.model.clone(),
+                    // Names of other hubs have no owner.
+                    repository: Some(id.clone()).filter(|it| it.contains('/')),
+                }
             }));
         }
         served

@@ -84,8 +84,7 @@ fn unlocked(platform: &Platform) -> Option<Entry> {
             .to_owned(),
         reason: format!("The lock file does not hold their digests yet. {why}"),
         impact: "Whoever can move a tag in a registry decides what runs.".to_owned(),
-        recommendation: "Write their digests into `bastide.lock.yaml`, and render again."
-            .to_owned(),
+        recommendation: "Run `bastide lock`, and render again.".to_owned(),
     })
 }
 

@@ -161,7 +161,7 @@ fn images(platform: &Platform) -> String {
     match open {
         0 => format!("{}, all by digest", images.len()),
         _ => format!(
-            "{}, {open} of them by tag until {} has their digests",
+            "{}, {open} of them by tag until `bastide lock` writes {}",
             images.len(),
             bastide_platform::Lock::FILE_NAME
         ),
