@@ -1,3 +1,5 @@
+use std::collections::{HashMap, HashSet};
+
 use bastide_check::{CheckId, Checked, Framework, Label, Outcome, Resource, Verdict};
 use bastide_source::{FileId, Skip, Span};
 use jiff::civil::Date;
@@ -123,7 +125,9 @@ impl<'a> Judge<'a> {
     fn all(&self, mut verdicts: Vec<Verdict>) -> Vec<Judged> {
         let resources = &self.posture.resources;
         let ranks = ranks(resources);
-        verdicts.sort_by_cached_key(|verdict| (ranks[verdict.resource], verdict.check.id));
+        let places = places(&verdicts);
+        let key = |verdict: &Verdict| (ranks[verdict.resource], places[&verdict.check.id]);
+        verdicts.sort_by_cached_key(key);
         let judged = verdicts.into_iter().filter_map(|verdict| self.one(verdict));
         let mut judged: Vec<Judged> = judged.collect();
         let same = |one: &Judged, other: &Judged| {
@@ -268,6 +272,14 @@ fn seen(resource: &Resource) -> (Framework, FileId, (u32, u32), &str) {
         ..
     } = resource;
     (*framework, *file, *lines, address)
+}
+
+/// The places of checks among each other.
+fn places(verdicts: &[Verdict]) -> HashMap<CheckId, u32> {
+    let checks: HashSet<CheckId> = verdicts.iter().map(|verdict| verdict.check.id).collect();
+    let mut checks: Vec<CheckId> = checks.into_iter().collect();
+    checks.sort();
+    checks.into_iter().zip(0..).collect()
 }
 
 /// By what findings are sorted that people see in one place, of one check: by all in which two that

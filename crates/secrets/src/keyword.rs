@@ -106,7 +106,7 @@ pub(crate) fn assigned_values(line: &str, language: Language) -> Vec<&str> {
             values.push(value);
         }
     }
-    if is_harmless_name(line) {
+    if !values.is_empty() && is_harmless_name(line) {
         values.clear();
     }
     values
@@ -134,7 +134,9 @@ pub(crate) fn may_assign_in_yaml(text: &str, places: impl Iterator<Item = usize>
         let line = row(&text[start..]);
         looked_at = start + line.len();
         let may_assign = |end: &usize| assigns(&text[start + end..]);
-        if name_ends(line).iter().any(may_assign) && !is_harmless_name(line) {
+        // In braces, a harmless name excuses only itself.
+        let is_excused = || is_harmless_name(line) && !line.contains('{');
+        if name_ends(line).iter().any(may_assign) && !is_excused() {
             return true;
         }
     }
@@ -265,8 +267,12 @@ fn name_ends(line: &str) -> Vec<usize> {
     let mut ends: Vec<usize> = Vec::new();
     let mut word = 0..0; // the last word that was measured
     let mut any_up_to = 0;
-    for (start, c) in line.char_indices() {
-        if !"adspckt_rn".contains(fold(c)) {
+    let mut chars = line.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        if !chars
+            .peek()
+            .is_some_and(|&(_, next)| starts_keyword(fold(c), fold(next)))
+        {
             continue;
         }
         let text = &line[start..];
@@ -287,6 +293,20 @@ fn name_ends(line: &str) -> Vec<usize> {
         }
     }
     ends
+}
+
+/// Whether a keyword starts with these characters, which most text does not have.
+fn starts_keyword(first: char, second: char) -> bool {
+    match first {
+        'a' => matches!(second, 'c' | 'p' | 'u'),
+        'c' => matches!(second, 'l' | 'o'),
+        'd' => matches!(second, 'a' | 'b'),
+        'k' | 'n' | 'r' | 's' => second == 'e',
+        'p' => matches!(second, 'a' | 'r' | 'w'),
+        't' => second == 'o',
+        '_' => second == 'p',
+        _ => false,
+    }
 }
 
 /// What may follow a keyword at the start of a text, the longest first. `open` says whether a
@@ -495,12 +515,15 @@ fn compared(line: &str) -> Option<&str> {
     is_compared(line).then(|| first_group(&PATTERN, line))?
 }
 
-/// Whether a quoted value may be compared with something.
+/// Whether a quoted value may be compared with a name.
 fn is_compared(text: &str) -> bool {
     let bytes = text.as_bytes();
     let sign = |at: usize| matches!(bytes.get(at), Some(b'!' | b'='));
     let after_quote = |at: usize| text[..at].trim_end_matches(is_space).ends_with(QUOTES);
-    memchr::memchr2_iter(b'!', b'=', bytes).any(|at| sign(at + 1) && after_quote(at))
+    let before_name =
+        |at: usize| skip_space(text[at..].trim_start_matches(['!', '='])).starts_with(is_word);
+    memchr::memchr2_iter(b'!', b'=', bytes)
+        .any(|at| sign(at + 1) && after_quote(at) && before_name(at))
 }
 
 /// Whether a semicolon follows a quote.
@@ -553,6 +576,16 @@ mod tests {
 
     fn values(line: &str, language: Language) -> Vec<&str> {
         assigned_values(line, language)
+    }
+
+    #[test]
+    fn keywords_are_told_by_their_first_characters() {
+        for keyword in &KEYWORDS {
+            let mut head = keyword.head.chars();
+            let first_two = head.next().zip(head.next());
+            assert!(first_two.is_some_and(|(first, second)| starts_keyword(first, second)));
+        }
+        assert_eq!(name_ends("a to\u{212a}en"), [9]);
     }
 
     #[test]

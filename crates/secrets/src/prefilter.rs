@@ -4,6 +4,7 @@
 //! finds is necessary for a verdict, never sufficient. Nothing else looks at a file in which it
 //! finds nothing.
 
+use std::cell::LazyCell;
 use std::ops::BitOr;
 use std::sync::LazyLock;
 
@@ -37,6 +38,10 @@ impl Triggers {
     pub(crate) const DIVERSE: Self = Self(1 << 8);
     /// The line with which the file as a whole is looked at.
     pub(crate) const WHOLE_FILE: Self = Self(1 << 9);
+    /// A run that may be the secret of an AWS access key, which a name must say.
+    pub(crate) const AWS_SECRET: Self = Self(1 << 10);
+    /// A run that may be an API key of IBM Cloud, which a name must say.
+    pub(crate) const IBM_KEY: Self = Self(1 << 11);
 
     /// Those that make any file worth a scan.
     pub(crate) const SUFFICIENT: Self = Self(
@@ -46,7 +51,9 @@ impl Triggers {
             | Self::JSON.0
             | Self::PRIVATE_KEY.0
             | Self::SLACK.0
-            | Self::TOKEN.0,
+            | Self::TOKEN.0
+            | Self::AWS_SECRET.0
+            | Self::IBM_KEY.0,
     );
 
     /// Whether all of these are among `others`.
@@ -125,6 +132,7 @@ fn literals(text: &str, places: &mut Vec<(usize, Triggers)>) {
             .expect("the literals are few")
     });
     let lower = text.to_ascii_lowercase();
+    let encrypted_password = LazyCell::new(|| has_encrypted_password(text));
     let mut from = 0;
     while let Some(found) = AUTOMATON.find(Input::new(&lower).range(from..)) {
         // The next one may overlap with this one.
@@ -135,6 +143,9 @@ fn literals(text: &str, places: &mut Vec<(usize, Triggers)>) {
             "key" => ends_keyword(before),
             "pass" => is_password(before, after),
             "://" => has_password(after),
+            "akc" => text[found.start()..].starts_with("AKC"),
+            "artif" | "jfrog" | "buildkit" => *encrypted_password,
+            "begin " => text[found.start()..].starts_with("BEGIN "),
             _ => true,
         };
         if holds {
@@ -195,15 +206,32 @@ const IN_RUN: [bool; 256] = {
     class
 };
 
+/// Whether a text may hold a password as Artifactory encrypts it: `AP`, a digit, and the rest.
+fn has_encrypted_password(text: &str) -> bool {
+    const LEAST: usize = 8;
+    memchr::memmem::find_iter(text.as_bytes(), "AP").any(|at| {
+        let rest = text.as_bytes()[at + 2..].split_first();
+        rest.is_some_and(|(first, rest)| {
+            let rest = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric());
+            matches!(first, b'0'..=b'9' | b'A'..=b'F') && rest.take(LEAST).count() == LEAST
+        })
+    })
+}
+
 /// What a run of at least [`RUN`] bytes may be.
 fn judge_run(run: &[u8]) -> Triggers {
+    let shape = Shape::of(run);
     let mut triggers = Triggers::default();
-    if is_token(run) {
+    if is_token(run, &shape) {
         triggers = triggers | Triggers::TOKEN;
     }
-    if longest(run, |byte| byte.is_ascii_alphabetic()) >= 24
-        || longest(run, |byte| byte.is_ascii_alphanumeric() || byte == b'-') >= 36
-    {
+    if run.len() >= 40 && has_word_of_40(run) {
+        triggers = triggers | Triggers::AWS_SECRET;
+    }
+    if run.len() >= 44 && has_iam_key(run) {
+        triggers = triggers | Triggers::IBM_KEY;
+    }
+    if shape.letters >= 24 || shape.words >= 36 {
         triggers = triggers | Triggers::NAMED;
     }
     if is_diverse(run) {
@@ -212,18 +240,51 @@ fn judge_run(run: &[u8]) -> Triggers {
     triggers
 }
 
+/// What a run has of some kinds of bytes, told in one pass.
+#[derive(Default)]
+struct Shape {
+    /// The longest part of letters.
+    letters: usize,
+    /// The longest part of letters, digits and dashes.
+    words: usize,
+    /// The longest part of capitals and digits.
+    capitals: usize,
+}
+
+impl Shape {
+    fn of(run: &[u8]) -> Self {
+        let mut shape = Self::default();
+        let (mut letters, mut words, mut capitals) = (0, 0, 0);
+        let grow = |part: &mut usize, longest: &mut usize, grows: bool| {
+            *part = if grows { *part + 1 } else { 0 };
+            *longest = (*longest).max(*part);
+        };
+        for &byte in run {
+            let (letter, digit) = (byte.is_ascii_alphabetic(), byte.is_ascii_digit());
+            let capital = byte.is_ascii_uppercase();
+            grow(&mut letters, &mut shape.letters, letter);
+            grow(
+                &mut words,
+                &mut shape.words,
+                letter || digit || byte == b'-',
+            );
+            grow(&mut capitals, &mut shape.capitals, capital || digit);
+        }
+        shape
+    }
+}
+
 /// Whether a run may hold one of the tokens that are told by their shape.
-fn is_token(run: &[u8]) -> bool {
-    let has = |literal: &[u8]| memchr::memmem::find(run, literal).is_some();
+fn is_token(run: &[u8], shape: &Shape) -> bool {
+    // Literals are told by a byte that is rare in names.
+    let has = |rare: u8, literal: &[u8]| {
+        memchr::memchr(rare, run).is_some() && memchr::memmem::find(run, literal).is_some()
+    };
     // The id of an AWS access key.
-    longest(run, |byte| {
-        byte.is_ascii_uppercase() || byte.is_ascii_digit()
-    }) >= 20
-        || run.len() >= 24 && (has(b"k_live_") || has(b"sq0csp-"))
-        || run.len() >= 34 && has_account_or_data_center(run)
-        || run.len() >= 40 && has_word_of_40(run)
-        || run.len() >= 44 && has_iam_key(run)
-        || run.len() >= 88 && has(b"==")
+    shape.capitals >= 20
+        || run.len() >= 24 && (has(b'v', b"k_live_") || has(b'0', b"sq0csp-"))
+        || shape.words >= 32 && has_account_or_data_center(run)
+        || run.len() >= 88 && has(b'=', b"==")
 }
 
 /// Whether a run has the shape of a key of Twilio or Mailchimp.
@@ -281,16 +342,22 @@ pub(crate) fn has_diverse_run(line: &[u8]) -> bool {
 /// Whether a string may be random beyond the limit that holds without a keyword, as it is or when
 /// all of its characters are written out.
 fn is_diverse(bytes: &[u8]) -> bool {
+    let is_itself = |byte: &u8| *byte != b'\\' && Alphabet::Base64.has(*byte);
+    if bytes.len() < DIVERSE as usize && bytes.iter().all(is_itself) {
+        return false;
+    }
     let mut seen = 0_u128;
     let mut escapes = 0;
-    for &byte in bytes {
+    for (at, &byte) in bytes.iter().enumerate() {
         match byte {
             b'\n' => seen |= 1 << b'\\' | 1 << b'n',
             _ if Alphabet::Base64.has(byte) => seen |= 1 << byte,
             _ if IN_RUN[usize::from(byte)] => escapes = DIVERSE_ESCAPES,
             _ => {}
         }
-        if byte == b'\\' {
+        // What most escapes are read as is written with the same letter again.
+        let next = bytes.get(at + 1);
+        if byte == b'\\' && next.is_some_and(|next| b"xuU0aevN_LP".contains(next)) {
             escapes = DIVERSE_ESCAPES;
         }
     }
@@ -315,11 +382,16 @@ mod tests {
             places("xPASSword eyJ"),
             [(1, Triggers::KEYWORD), (10, Triggers::JSON)]
         );
-        let found = places("secretoken artifakc");
-        assert_eq!(
-            found.iter().map(|it| it.0).collect::<Vec<_>>(),
-            [0, 5, 11, 16]
-        );
+        let found = places("secretoken");
+        assert_eq!(found.iter().map(|it| it.0).collect::<Vec<_>>(), [0, 5]);
+    }
+
+    #[test]
+    fn words_that_mean_nothing_by_themselves_are_no_places() {
+        let encrypted = format!("an artifact\nAP5{}", "abc".repeat(3));
+        assert_eq!(places(&encrypted), [(3, Triggers::ARTIFACTORY)]);
+        assert_eq!(places("BEGIN "), [(0, Triggers::PRIVATE_KEY)]);
+        assert_eq!(places("an artifact, akc, the APIVersion; begin "), []);
     }
 
     #[test]
@@ -344,10 +416,14 @@ mod tests {
         assert_eq!(places(&format!("a b {letters} c")), [(4, Triggers::NAMED)]);
         assert_eq!(places(&letters[1..]), []);
         assert_eq!(places(&"é".repeat(30)), []);
+        assert_eq!(places("my-custom-resource\\n\\nset\\"), []);
+        assert_eq!(places("my-custom-resource\\eset"), [(0, Triggers::DIVERSE)]);
     }
 
     #[test]
     fn tokens_are_told_by_their_shape() {
+        let all = Triggers::TOKEN | Triggers::AWS_SECRET | Triggers::IBM_KEY;
+        let triggers = |run: &[u8]| judge_run(run).any(all);
         let id = "0a".repeat(16);
         for token in [
             "A1".repeat(10),
@@ -359,7 +435,7 @@ mod tests {
             "a/b".repeat(29) + "a==",
             "k_live_".to_owned() + &"a".repeat(24),
         ] {
-            assert!(is_token(token.as_bytes()), "{token}");
+            assert!(triggers(token.as_bytes()), "{token}");
         }
         for other in [
             "a1".repeat(32),
@@ -367,7 +443,7 @@ mod tests {
             "requiredDuringScheduling".to_owned(),
             format!("AB{id}"),
         ] {
-            assert!(!is_token(other.as_bytes()), "{other}");
+            assert!(!triggers(other.as_bytes()), "{other}");
         }
     }
 }

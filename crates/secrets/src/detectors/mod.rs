@@ -8,7 +8,7 @@ mod tokens;
 
 pub(crate) use basic_auth::has_password;
 pub(crate) use private_key::{MAX_FILE, find as private_keys, in_file as private_keys_in_file};
-pub(crate) use tokens::names_provider;
+pub(crate) use tokens::{names_aws, names_key, names_provider};
 
 use crate::Detector;
 use crate::lines::Window;

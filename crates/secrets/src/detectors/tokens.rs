@@ -155,6 +155,18 @@ pub(crate) fn names_provider(text: &str) -> bool {
             .any(|literal| after(literal).next().is_some())
 }
 
+/// Whether a text may hold a name without which a secret of [`Triggers::AWS_SECRET`] is none.
+pub(crate) fn names_aws(text: &str) -> bool {
+    names_key(text) && (!text.is_ascii() || contains_ignoring_case(text, "aws"))
+}
+
+/// Whether a text may hold a name without which a secret of [`Triggers::IBM_KEY`] is none.
+pub(crate) fn names_key(text: &str) -> bool {
+    const WORDS: [&str; 5] = ["key", "pwd", "pw", "pass", "token"];
+    // Beyond ASCII there are letters that are the same when case is ignored.
+    !text.is_ascii() || WORDS.iter().any(|word| contains_ignoring_case(text, word))
+}
+
 /// A text without the `_` or `-` that it may start with.
 fn joint(text: &str) -> &str {
     text.strip_prefix(['_', '-']).unwrap_or(text)
@@ -170,7 +182,7 @@ pub(super) static RULES: [Rule; 19] = [
     .run(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit(), 20),
     rule!(
         Aws,
-        TOKEN,
+        AWS_SECRET,
         ["aws"],
         r"(?i)aws.{0,20}?(?:key|pwd|pw|password|pass|token).{0,20}?\b([0-9a-zA-Z/+]{40})\b"
     )
@@ -209,7 +221,7 @@ pub(super) static RULES: [Rule; 19] = [
     ),
     rule!(
         IbmCloudIam,
-        TOKEN,
+        IBM_KEY,
         ["key", "pwd", "pass", "token"],
         &assigned(IBM_IAM, r"[a-zA-Z0-9_\-]{44}")
     )

@@ -42,8 +42,8 @@ pub(crate) fn rewrite(text: &str) -> Result<Lines<'static>, Failure> {
     let document = compose::document(text)?;
     let mut strings = construct::strings(&document)?;
     strings.sort_by_key(|string| string.line);
-    // In ASCII, what the reader has let pass ends its lines in one way.
-    let written: Vec<_> = if text.is_ascii() {
+    // Of what ends a line elsewhere, the reader lets pass these.
+    let written: Vec<_> = if text.is_ascii() || !text.contains(reader::is_foreign_break) {
         text.split_terminator('\n').collect()
     } else {
         split_lines(text).collect()
@@ -82,19 +82,21 @@ pub(crate) fn may_hide(text: &str) -> bool {
 /// Whether it takes no parser to see that the file has more than one document: a `---` that
 /// follows content, or another `---`.
 fn has_several_documents(text: &str) -> bool {
-    let mut content = false;
     let text = text.strip_prefix(reader::BYTE_ORDER_MARK).unwrap_or(text);
-    for line in text.split('\n') {
-        let marker = line
-            .strip_prefix("---")
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
-        if marker && content {
-            return true;
-        }
+    let is_marker = |&at: &usize| {
+        let starts_line = at == 0 || text.as_bytes()[at - 1] == b'\n';
+        let rest = &text[at + 3..];
+        starts_line && (rest.is_empty() || rest.starts_with([' ', '\t', '\n']))
+    };
+    let mut markers = memchr::memmem::find_iter(text.as_bytes(), "---").filter(is_marker);
+    let Some(first) = markers.next() else {
+        return false;
+    };
+    let is_content = |line: &str| {
         let bare = line.trim_start_matches(' ');
-        content |= marker || !(bare.is_empty() || bare.starts_with('#') || line.starts_with('%'));
-    }
-    false
+        !(bare.is_empty() || bare.starts_with('#') || line.starts_with('%'))
+    };
+    markers.next().is_some() || text[..first].split('\n').any(is_content)
 }
 
 /// What looks like a comment at the end of a line, with the white space before it.

@@ -125,7 +125,12 @@ pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// A line break. The text has no carriage return any more.
 pub(super) fn is_break(c: char) -> bool {
-    matches!(c, '\n' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    c == '\n' || is_foreign_break(c)
+}
+
+/// A line break that files hardly ever have.
+pub(super) fn is_foreign_break(c: char) -> bool {
+    matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// A line break, or the end.
