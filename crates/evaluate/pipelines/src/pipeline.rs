@@ -33,12 +33,20 @@ pub(crate) struct Row<'a> {
     pub(crate) parts: Vec<(&'a str, &'a Node<'a>)>,
     /// Whether they stand in the file in this order: aliases may stand anywhere.
     ordered: bool,
+    /// The first of them that is a mere word.
+    pub(crate) word: Option<(usize, &'a str)>,
 }
 
 impl<'a> Row<'a> {
     pub(crate) fn new(parts: Vec<(&'a str, &'a Node<'a>)>) -> Self {
         let ordered = parts.is_sorted_by_key(|(_, part)| part.span.start);
-        Self { parts, ordered }
+        let mut words = parts.iter().enumerate();
+        let word = words.find_map(|(at, (_, part))| Some((at, part.value.as_str()?)));
+        Self {
+            parts,
+            ordered,
+            word,
+        }
     }
 }
 

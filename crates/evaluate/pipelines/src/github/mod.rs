@@ -142,11 +142,10 @@ pub(crate) fn step_name(pipeline: &Pipeline<'_>, job: &Node<'_>, marks: Marks) -
         return String::new();
     };
     let found = pipeline.position(row, marks);
-    let before = &row.parts[..found.unwrap_or(row.parts.len())];
-    let mut words = before.iter().enumerate();
-    if let Some((index, word)) = words.find_map(|(at, (_, step))| Some((at, step.value.as_str()?)))
+    if let Some((at, word)) = row.word
+        && found.is_none_or(|found| at < found)
     {
-        return format!("[{}]({word})", index + 1);
+        return format!("[{}]({word})", at + 1);
     }
     let Some(found) = found else {
         return String::new();
