@@ -490,6 +490,12 @@ impl Component {
         self.workloads.values().any(|it| it.per == Some(Per::Model))
     }
 
+    /// Whether one of its images is built from sources, and found in a registry of one's own.
+    pub fn is_built(&self) -> bool {
+        let mut workloads = self.workloads.values();
+        workloads.any(|it| it.image.starts_with("${registry}"))
+    }
+
     /// The JSON Schema of the format, for editors. Ends with a newline.
     pub fn schema() -> String {
         crate::schema::<Self>()

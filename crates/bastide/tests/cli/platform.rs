@@ -138,6 +138,9 @@ fn a_first_description_is_one_that_can_be_planned() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("did you mean `qdrant`?"), "{}", run.err);
     assert!(!sandbox.path().join("new").exists());
+    // What has to be built first is no part of everything as long as nobody says where it is.
+    let run = sandbox.bastide("init every --yes --components all --domain example.com");
+    assert_eq!(run.code, 0, "{}", run.err);
     // Without a terminal nothing is asked.
     assert_eq!(sandbox.bastide("init new").code, 0);
 }

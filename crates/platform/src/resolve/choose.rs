@@ -58,9 +58,12 @@ pub(super) fn choose<'a>(
     let mut chosen = Chosen::default();
     match &settings.components {
         Components::All(_) => {
+            // What has to be built first is left out as long as nobody says where it is.
+            let at_hand = |it: &&Component| settings.registry.is_some() || !it.is_built();
             for component in catalog
                 .components()
                 .filter(|it| it.category != Category::Store)
+                .filter(at_hand)
             {
                 chosen
                     .components
