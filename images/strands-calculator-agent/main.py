@@ -3,7 +3,8 @@
 import asyncio
 import os
 
-from mcp.client.streamable_http import streamablehttp_client
+import httpx2
+from mcp.client.streamable_http import streamable_http_client
 from strands import Agent
 from strands.models.openai import OpenAIModel
 from strands.tools.mcp import MCPClient
@@ -18,7 +19,12 @@ def ask(asked):
         model_id=chat.model(),
     )
     headers = {"Authorization": "Bearer " + chat.secret("TOOLS_KEY_FILE")}
-    with MCPClient(lambda: streamablehttp_client(os.environ["TOOLS_URL"], headers=headers)) as tools:
+
+    def connection():
+        client = httpx2.AsyncClient(headers=headers, follow_redirects=True, timeout=60)
+        return streamable_http_client(os.environ["TOOLS_URL"], http_client=client)
+
+    with MCPClient(connection) as tools:
         agent = Agent(
             model=model,
             tools=tools.list_tools_sync(),
