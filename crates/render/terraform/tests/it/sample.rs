@@ -6,7 +6,7 @@ use bastide_render_terraform::{
 };
 
 pub(crate) fn name(text: &str) -> Name {
-    Name::new(text).unwrap()
+    Name::new(text).expect("a name")
 }
 
 pub(crate) fn production() -> Cloud {

@@ -11,12 +11,12 @@ pub(crate) fn write(name: &str, files: &bastide_render_terraform::Files) -> Path
         .join("cloud")
         .join(name);
     if root.exists() {
-        std::fs::remove_dir_all(&root).unwrap();
+        std::fs::remove_dir_all(&root).expect("an old folder goes");
     }
     for (path, bytes) in files {
         let path = root.join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+        std::fs::write(path, bytes).expect("it can be written");
     }
     root
 }
