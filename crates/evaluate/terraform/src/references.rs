@@ -245,7 +245,11 @@ impl<'e, 'a> Index<'e, 'a> {
     fn follow_values(&self, from: usize, found: &mut References) {
         let resource = self.resources[from];
         let mut left = MAX_VALUES;
-        computed_in(resource.body, &mut left, &mut |address| {
+        // All instances share what they are repeated by, however large: what one of them takes of it
+        // stands in its other attributes.
+        let own = resource.body.entries().iter();
+        let own = own.filter(|entry| !["count", "for_each"].contains(&entry.key));
+        let mut found_at = |address: &str| {
             let place = self.addresses.get(address).or_else(|| {
                 let (address, _) = address.rsplit_once('.')?;
                 self.addresses.get(address)
@@ -256,7 +260,10 @@ impl<'e, 'a> Index<'e, 'a> {
             {
                 found.connect(from, to, false);
             }
-        });
+        };
+        for entry in own {
+            computed(entry.node.value, &mut left, &mut found_at);
+        }
     }
 }
 
