@@ -9,7 +9,7 @@ use bastide_judge::{Register, Terms};
 use bastide_platform::{Catalog, Component, EXAMPLE, Lock, Model, Settings, resolve};
 use bastide_report::platform::{GraphFormat, graph};
 use bastide_report::{Format, Options, checks};
-use bastide_scan::{Request, Selection, examine};
+use bastide_scan::{Request, Selection, Threads, examine};
 use jiff::civil::date;
 
 /// The folder whose files are all generated.
@@ -89,7 +89,7 @@ fn picture(root: &Path) -> anyhow::Result<String> {
         checks: Selection::new(&only, &[]),
         ..Request::default()
     };
-    let mut examined = examine(&request)?;
+    let mut examined = examine(&request, &Threads::new(0)?)?;
     for root in &mut examined.roots {
         root.given = "examples/genai-stack".into();
     }

@@ -12,8 +12,13 @@ use crate::args::Color;
 
 /// Prints data. That nobody reads it to the end is no error.
 pub(crate) fn data(text: &str) -> io::Result<()> {
+    write(|out| out.write_all(text.as_bytes()))
+}
+
+/// Prints data that is made as it is written. That nobody reads it to the end is no error.
+pub(crate) fn write(data: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match data(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         done => done,
     }

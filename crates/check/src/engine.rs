@@ -9,6 +9,7 @@ use bastide_pipelines::Pipeline;
 use bastide_secrets::Secret;
 use bastide_source::{FileId, Skip, Source, Span, skips_in_line};
 use bastide_terraform::{Evaluation, Mode};
+use rayon::prelude::*;
 
 use crate::check::{Check, Rule, Test};
 use crate::outcome::Undecided;
@@ -84,6 +85,9 @@ pub struct Checked {
 /// These ask for something that no plan holds: the `lifecycle` of a resource.
 const NOT_IN_PLANS: [&str; 4] = ["CKV_AWS_217", "CKV_AWS_233", "CKV_AWS_237", "CKV_GCP_82"];
 
+/// So many Kubernetes objects at least are worth a thread.
+const SHARE: usize = 32;
+
 /// Checks, indexed by what they look at.
 #[derive(Debug, Default)]
 pub struct Engine {
@@ -157,11 +161,7 @@ impl Engine {
                     Test::Beside(test) => test(resource, &neighbours),
                     _ => continue,
                 };
-                checked.verdicts.push(Verdict {
-                    check,
-                    resource: at,
-                    outcome,
-                });
+                checked.say(check, at, outcome, &resource.skips);
             }
             checked.resources.push(Resource {
                 framework,
@@ -227,23 +227,27 @@ impl Engine {
     /// Checks Kubernetes objects, each alone and all together.
     pub fn kubernetes(&self, cluster: &Cluster<'_>) -> Checked {
         let mut checked = Checked::default();
-        for object in cluster.objects {
+        let parts = cluster.objects.par_chunks(SHARE);
+        let parts: Vec<_> = parts.map(|objects| self.objects(objects)).collect();
+        parts.into_iter().for_each(|part| checked.extend(part));
+        self.cluster_grants(cluster, &mut checked);
+        self.cluster_pods(cluster, &mut checked);
+        checked
+    }
+
+    fn objects(&self, objects: &[Object<'_>]) -> Checked {
+        let mut checked = Checked::default();
+        for object in objects {
             let at = checked.resources.len();
             for &(check, rule) in self.rules(Framework::Kubernetes, object.kind) {
                 if let Some(outcome) = on_object(rule.test, object) {
-                    checked.verdicts.push(Verdict {
-                        check,
-                        resource: at,
-                        outcome,
-                    });
+                    checked.say(check, at, outcome, &object.skips);
                 }
             }
             checked
                 .resources
                 .push(kubernetes_resource(object, object.id.clone(), object.kind));
         }
-        self.cluster_grants(cluster, &mut checked);
-        self.cluster_pods(cluster, &mut checked);
         checked
     }
 
@@ -549,6 +553,19 @@ fn kubernetes_resource(object: &Object<'_>, address: String, kind: &str) -> Reso
 }
 
 impl Checked {
+    /// Adds a verdict if it says something. One that a skip is about always does: as in Checkov, the
+    /// check is then left alone, whatever it would have said.
+    fn say(&mut self, check: &'static Check, resource: usize, outcome: Outcome, skips: &[Skip]) {
+        let skipped = || skips.iter().any(|skip| skip.check == check.id.0);
+        if outcome != Outcome::NotApplicable || skipped() {
+            self.verdicts.push(Verdict {
+                check,
+                resource,
+                outcome,
+            });
+        }
+    }
+
     /// Adds what was checked elsewhere.
     pub fn extend(&mut self, more: Self) {
         let offset = self.resources.len();

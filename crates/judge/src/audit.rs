@@ -315,7 +315,9 @@ impl<'a> Audit<'a> {
 
 /// Notes a finding with the exceptions that it has to do with.
 fn note_uses<'a>(judged: &'a Judged, uses: &mut [Use<'a>]) {
-    let covered = &judged.covered;
+    let Some(covered) = &judged.covered else {
+        return;
+    };
     let skipped = matches!(judged.finding.status, Status::Skipped { .. });
     for &index in covered.holding.iter().chain(&covered.expired) {
         let used = &mut uses[index];

@@ -1,13 +1,17 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use bastide_check::{CheckId, Checked, Framework, Label, Outcome, Resource, Verdict};
+use bastide_check::{Check, CheckId, Checked, Framework, Label, Outcome, Resource, Verdict};
 use bastide_source::{FileId, Skip, Span};
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::audit::Audit;
 use crate::cover::Cover;
 use crate::inline::{Refusal, Worth, worth};
 use crate::{Baseline, Examined, Finding, Inline, Posture, Register, Status};
+
+/// So many verdicts at least are worth a thread.
+const SHARE: usize = 1024;
 
 /// By what verdicts are judged.
 #[derive(Debug, Default)]
@@ -80,7 +84,8 @@ pub(crate) struct Judged {
     pub(crate) finding: Finding,
     /// Whether the check does not pass, whatever is accepted.
     pub(crate) fails: bool,
-    pub(crate) covered: Covered,
+    /// The exceptions that are about it; `None` where there is none.
+    pub(crate) covered: Option<Box<Covered>>,
     /// Why the skip that asks to leave it alone does not hold.
     pub(crate) refusal: Option<Refusal>,
 }
@@ -94,6 +99,12 @@ pub(crate) struct Covered {
     pub(crate) expired: Vec<usize>,
     /// They would, were things still as they say: where they say so, and what is so instead.
     pub(crate) refuted: Vec<(usize, Span, String)>,
+}
+
+impl Covered {
+    fn is_empty(&self) -> bool {
+        self.holding.is_empty() && self.expired.is_empty() && self.refuted.is_empty()
+    }
 }
 
 struct Judge<'a> {
@@ -126,10 +137,10 @@ impl<'a> Judge<'a> {
         let resources = &self.posture.resources;
         let ranks = ranks(resources);
         let places = places(&verdicts);
-        let key = |verdict: &Verdict| (ranks[verdict.resource], places[&verdict.check.id]);
-        verdicts.sort_by_cached_key(key);
-        let judged = verdicts.into_iter().filter_map(|verdict| self.one(verdict));
-        let mut judged: Vec<Judged> = judged.collect();
+        let key = |verdict: &Verdict| (ranks[verdict.resource], places[&address(verdict.check)]);
+        verdicts.par_sort_by_cached_key(key);
+        let judged = verdicts.into_par_iter().with_min_len(SHARE);
+        let mut judged: Vec<Judged> = judged.filter_map(|verdict| self.one(verdict)).collect();
         let same = |one: &Judged, other: &Judged| {
             let (one, other) = (&one.finding, &other.finding);
             ranks[one.resource] == ranks[other.resource] && one.check.id == other.check.id
@@ -192,7 +203,7 @@ impl<'a> Judge<'a> {
                 labels,
             },
             fails,
-            covered,
+            covered: (!covered.is_empty()).then(|| Box::new(covered)),
             refusal,
         })
     }
@@ -254,7 +265,7 @@ impl<'a> Judge<'a> {
 /// same.
 fn ranks(resources: &[Resource]) -> Vec<u32> {
     let mut sorted: Vec<_> = resources.iter().map(seen).zip(0_usize..).collect();
-    sorted.sort();
+    sorted.par_sort_unstable();
     let mut ranks = vec![0; resources.len()];
     for (rank, alike) in (0..).zip(sorted.chunk_by(|(one, _), (other, _)| one == other)) {
         alike.iter().for_each(|(_, index)| ranks[*index] = rank);
@@ -274,12 +285,22 @@ fn seen(resource: &Resource) -> (Framework, FileId, (u32, u32), &str) {
     (*framework, *file, *lines, address)
 }
 
-/// The places of checks among each other.
-fn places(verdicts: &[Verdict]) -> HashMap<CheckId, u32> {
-    let checks: HashSet<CheckId> = verdicts.iter().map(|verdict| verdict.check.id).collect();
-    let mut checks: Vec<CheckId> = checks.into_iter().collect();
+/// The places of checks among each other, by their addresses in memory.
+fn places(verdicts: &[Verdict]) -> HashMap<usize, u32> {
+    let checks = verdicts.iter().map(|verdict| verdict.check);
+    let checks: HashMap<usize, CheckId> = checks.map(|it| (address(it), it.id)).collect();
+    let mut checks: Vec<(CheckId, usize)> = checks.into_iter().map(|(at, id)| (id, at)).collect();
     checks.sort();
-    checks.into_iter().zip(0..).collect()
+    let alike = checks.chunk_by(|(one, _), (other, _)| one == other);
+    let placed = alike.zip(0..);
+    placed
+        .flat_map(|(alike, place)| alike.iter().map(move |(_, at)| (*at, place)))
+        .collect()
+}
+
+/// There is one of each check: it is found faster by where it is than by its id.
+fn address(check: &'static Check) -> usize {
+    std::ptr::from_ref(check).addr()
 }
 
 /// By what findings are sorted that people see in one place, of one check: by all in which two that

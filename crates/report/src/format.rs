@@ -1,4 +1,5 @@
 use std::fmt;
+use std::io::{self, Write};
 
 use bastide_judge::Posture;
 
@@ -76,17 +77,36 @@ impl Format {
 
     /// The posture in this format. The text ends with a line ending, or is empty.
     pub fn render(self, posture: &Posture, options: &Options) -> String {
+        let mut text = Vec::new();
+        let done = self.write(posture, options, &mut text);
+        debug_assert!(done.is_ok(), "memory takes all that is written");
+        String::from_utf8(text).unwrap_or_default()
+    }
+
+    /// Writes the posture in this format. JSON tells of all that passed too, and is never in memory
+    /// as a whole.
+    ///
+    /// # Errors
+    ///
+    /// If `out` does not take it.
+    pub fn write(
+        self,
+        posture: &Posture,
+        options: &Options,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let view = View::new(posture, options);
-        match self {
+        let text = match self {
+            Self::Json => return json::write(&view, out),
             Self::Cli => terminal::render(&view),
-            Self::Json => json::render(&view),
             Self::Sarif => sarif::render(&view),
             Self::JunitXml => junit::render(&view),
             Self::GitHub => annotations::render(&view),
             Self::GitHubFailedOnly => failed_table::render(&view),
             Self::Markdown => markdown::render(&view),
             Self::Csv => csv::render(&view),
-        }
+        };
+        out.write_all(text.as_bytes())
     }
 }
 

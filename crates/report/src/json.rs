@@ -19,14 +19,14 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use bastide_check::{Framework, Resource};
 use bastide_judge::Finding;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use crate::pretty::pretty;
 use crate::view::View;
-use crate::{checkov, checks, code};
+use crate::{checkov, checks, code, pretty};
 
 /// The version of Checkov whose shape this is.
 const CHECKOV_VERSION: &str = "3.3.30";
@@ -48,15 +48,15 @@ struct Report<'a> {
     url: Option<&'static str>,
 }
 
-#[derive(Serialize, Default)]
+#[derive(Serialize)]
 struct Results<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    passed_checks: Option<Vec<Record<'a>>>,
-    failed_checks: Vec<Record<'a>>,
+    passed_checks: Option<Records<'a>>,
+    failed_checks: Records<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    skipped_checks: Option<Vec<Record<'a>>>,
+    skipped_checks: Option<Records<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    unknown_checks: Option<Vec<Record<'a>>>,
+    unknown_checks: Option<Records<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     parsing_errors: Option<Vec<String>>,
 }
@@ -69,6 +69,21 @@ struct Summary {
     parsing_errors: usize,
     resource_count: usize,
     checkov_version: &'static str,
+}
+
+/// Findings of one result. Their records are made one at a time as they are written: there may be
+/// many, each with the lines of its resource.
+struct Records<'a> {
+    view: &'a View<'a>,
+    findings: Vec<&'a Finding>,
+    result: &'static str,
+}
+
+impl Serialize for Records<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let records = self.findings.iter();
+        serializer.collect_seq(records.map(|finding| record(self.view, finding, self.result)))
+    }
 }
 
 /// What Checkov never sets without its platform is `()`: null.
@@ -174,8 +189,8 @@ struct History<'a> {
     added_date: &'a str,
 }
 
-/// The posture in Checkov's JSON.
-pub(crate) fn render(view: &View<'_>) -> String {
+/// Writes the posture in Checkov's JSON.
+pub(crate) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     let reports = checkov::reports(view).into_iter();
     let reports: Vec<_> = reports.map(|found| report(view, found)).collect();
     let shape = match reports.as_slice() {
@@ -186,10 +201,10 @@ pub(crate) fn render(view: &View<'_>) -> String {
         [report] => Shape::One(report),
         reports => Shape::Several(reports),
     };
-    pretty(&shape, 4)
+    pretty::write(&shape, 4, out)
 }
 
-fn report<'a>(view: &View<'a>, found: checkov::Report<'a>) -> Report<'a> {
+fn report<'a>(view: &'a View<'a>, found: checkov::Report<'a>) -> Report<'a> {
     let summary = Summary {
         passed: found.passed.len(),
         failed: found.failed.len(),
@@ -199,11 +214,10 @@ fn report<'a>(view: &View<'a>, found: checkov::Report<'a>) -> Report<'a> {
         checkov_version: CHECKOV_VERSION,
     };
     let loud = !view.options.quiet;
-    let records = |findings: Vec<&'a Finding>, result: &'static str| -> Vec<_> {
-        let findings = findings.into_iter();
-        findings
-            .map(|finding| record(view, finding, result))
-            .collect()
+    let records = |findings, result| Records {
+        view,
+        findings,
+        result,
     };
     let unknown = (loud && !found.unknown.is_empty()).then_some(found.unknown);
     Report {

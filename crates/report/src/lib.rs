@@ -42,6 +42,7 @@ mod masks;
 mod number;
 mod options;
 mod palette;
+mod parallel;
 mod paths;
 mod place;
 pub mod platform;

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use bastide_check::Framework;
@@ -29,7 +29,7 @@ pub(crate) struct Masks<'a> {
 #[derive(Debug, Default)]
 struct Secrets {
     spans: Spans,
-    mask: OnceCell<Mask>,
+    mask: OnceLock<Mask>,
 }
 
 /// Where secrets stand in one file.

@@ -1,6 +1,6 @@
 //! JSON as Python's `json.dumps` indents it: in ASCII characters, with each value on a line.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
@@ -8,15 +8,22 @@ use serde_json::ser::{Formatter, Serializer};
 /// A value as JSON. It is ASCII, since what is beyond it could control a terminal.
 pub(crate) fn pretty(value: &impl Serialize, indent: usize) -> String {
     let mut json = Vec::new();
+    let done = write(value, indent, &mut json);
+    debug_assert!(done.is_ok(), "texts and numbers are always JSON");
+    String::from_utf8(json).unwrap_or_default()
+}
+
+/// Writes a value as such JSON.
+pub(crate) fn write(value: &impl Serialize, indent: usize, out: &mut dyn Write) -> io::Result<()> {
     let formatter = Indented {
         indent,
         depth: 0,
         has_value: false,
     };
-    let done = value.serialize(&mut Serializer::with_formatter(&mut json, formatter));
-    debug_assert!(done.is_ok(), "texts and numbers are always JSON");
-    json.push(b'\n');
-    String::from_utf8(json).unwrap_or_default()
+    let mut out = BufWriter::new(out);
+    value.serialize(&mut Serializer::with_formatter(&mut out, formatter))?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 /// Does what `serde_json::ser::PrettyFormatter` does, in half the time: reports consist of short

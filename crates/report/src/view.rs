@@ -1,5 +1,5 @@
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use bastide_check::{Framework, Label, Resource};
 use bastide_judge::{Exception, Finding, Posture, Register, Status};
@@ -167,7 +167,7 @@ impl<'a> View<'a> {
                 && (framework.of_rules() != Framework::Terraform || makes)
         };
         let resources = self.posture.resources.iter().filter(counts);
-        let distinct: BTreeSet<_> = resources
+        let distinct: HashSet<_> = resources
             .map(|resource| match framework {
                 Framework::Dockerfile => (resource.file, ""),
                 _ => (resource.file, resource.address.as_str()),

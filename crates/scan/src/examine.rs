@@ -19,6 +19,7 @@ use crate::Request;
 use crate::history::Past;
 use crate::load::{Loaded, Loader};
 use crate::modules::Modules;
+use crate::threads::Threads;
 use crate::tree::Folder;
 
 /// Why there is nothing to examine.
@@ -33,28 +34,22 @@ pub enum Error {
     /// The history of a single file was asked for.
     #[error("`{0}` is a file: name the folder whose history is to be searched for secrets")]
     HistoryOfFile(PathBuf),
-    /// The threads could not be started.
-    #[error("cannot start threads: {0}")]
-    Threads(#[from] rayon::ThreadPoolBuildError),
 }
-
-/// The stack of each thread, in bytes: parsers and the evaluator recurse, within limits.
-const STACK: usize = 16 << 20;
 
 /// So many files, or root modules, share an arena. Most are small, and fresh memory is dear.
 const SHARE: usize = 8;
 
-/// Examines what a request asks for.
+/// So many files are loaded by one thread before others may take the next: some take far longer than
+/// others.
+const LOADED_AT_ONCE: usize = 16;
+
+/// Examines what a request asks for, on these threads.
 ///
 /// # Errors
 ///
 /// If a path is not there, or if the history of a folder is asked for that has none. A file that cannot be read or parsed is a diagnostic, not an error.
-pub fn examine(request: &Request) -> Result<Examined, Error> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(request.threads)
-        .stack_size(STACK)
-        .build()?;
-    pool.install(|| Examination::new(request).run())
+pub fn examine(request: &Request, threads: &Threads) -> Result<Examined, Error> {
+    threads.run(|| Examination::new(request).run())
 }
 
 struct Examination<'r> {
@@ -349,6 +344,7 @@ impl<'r> Examination<'r> {
         };
         let numbered = found.par_iter().enumerate();
         numbered
+            .with_max_len(LOADED_AT_ONCE)
             .map_init(Vec::new, |buffer, (index, file)| {
                 let loaded = loader.load(FileId(index as u32), file, buffer);
                 self.request.progress.advance();
@@ -370,6 +366,7 @@ impl<'r> Examination<'r> {
             .par_chunks(SHARE)
             .zip(wants.par_chunks(SHARE))
             .zip(&mut arenas)
+            .with_max_len(1)
             .flat_map_iter(|((sources, wants), arena)| {
                 let arena = &*arena;
                 sources.iter().zip(wants).map(move |(source, wants)| {
@@ -401,13 +398,18 @@ impl<'r> Examination<'r> {
         let cluster = Cluster::new(&objects);
         examined.checked.extend(self.engine.kubernetes(&cluster));
         self.terraform(sources, bodies, &variables, beside.located, examined);
-        let arena = Arena::new();
+        let mut arenas: Vec<_> = plans.iter().map(|_| Arena::new()).collect();
         let configuration = Configuration::new(sources, plan_sources, Inputs::default());
-        for mut plan in plans {
-            plan.move_into(&configuration, &arena);
-            examined
-                .checked
-                .extend(self.engine.terraform(sources, &plan));
+        let checked: Vec<_> = plans
+            .into_par_iter()
+            .zip(&mut arenas)
+            .map(|(mut plan, arena)| {
+                plan.move_into(&configuration, arena);
+                self.engine.terraform(sources, &plan)
+            })
+            .collect();
+        for checked in checked {
+            examined.checked.extend(checked);
         }
     }
 
@@ -502,6 +504,7 @@ impl<'r> Examination<'r> {
         let evaluated: Vec<_> = roots
             .par_chunks(SHARE)
             .zip(&mut arenas)
+            .with_max_len(1)
             .flat_map_iter(|(roots, arena)| {
                 let arena = &*arena;
                 roots.iter().map(move |(configuration, root)| {

@@ -14,6 +14,7 @@ mod policies;
 mod progress;
 mod request;
 mod select;
+mod threads;
 mod tree;
 
 pub use examine::{Error, examine};
@@ -23,3 +24,4 @@ pub use request::{
     DEFAULT_IGNORED_NAMES, EXTERNAL_MODULES, MAX_FILE_SIZE, MAX_SECRETS_SIZE, Request,
 };
 pub use select::Selection;
+pub use threads::Threads;

@@ -52,8 +52,6 @@ pub struct Request {
     pub entropy_limit: f64,
     /// Larger files are not read, in bytes.
     pub max_file_size: u64,
-    /// How many threads; zero for as many as there are cores.
-    pub threads: usize,
     /// How far the scan is, for whoever watches.
     pub progress: Arc<Progress>,
 }
@@ -94,7 +92,6 @@ impl Default for Request {
             secrets_history: None,
             entropy_limit: 3.0,
             max_file_size: MAX_FILE_SIZE,
-            threads: 0,
             progress: Arc::default(),
         }
     }

@@ -71,8 +71,14 @@ impl Scanner {
 fn is_only_named(path: &str, text: &str, places: &[(usize, Triggers)]) -> bool {
     use Triggers as T;
     let told_by_name = T::KEYWORD | T::NAMED | T::AWS_SECRET | T::IBM_KEY;
-    let may_be_secret = |&(at, triggers): &(usize, Triggers)| {
-        triggers.any(T::NAMED) && names_provider(lines_up_to(text, at))
+    // What a line names is the same for all places in it.
+    let mut named_up_to = 0;
+    let mut may_be_secret = |&(at, triggers): &(usize, Triggers)| {
+        let may_be_named = triggers.any(T::NAMED) && at >= named_up_to && {
+            named_up_to = line_end(text, at);
+            names_provider(lines_up_to(text, at))
+        };
+        may_be_named
             || triggers.any(T::AWS_SECRET) && names_aws(up_to_end_of_line(text, at))
             || triggers.any(T::IBM_KEY) && names_key(up_to_end_of_line(text, at))
     };
@@ -86,7 +92,7 @@ fn is_only_named(path: &str, text: &str, places: &[(usize, Triggers)]) -> bool {
         && !yaml::may_hide(text)
         && !ini::may_hide(text)
         && !may_assign_in_yaml(text, keywords.map(|&(at, _)| at))
-        && !places.iter().any(may_be_secret)
+        && !places.iter().any(&mut may_be_secret)
 }
 
 /// The line of a place and the one before, on which its name may stand.

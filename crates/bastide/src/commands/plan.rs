@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use bastide_judge::Gate;
 use bastide_report::platform::{Plan, plan};
-use bastide_scan::{Request, examine};
+use bastide_scan::{Request, Threads, examine};
 
 use super::accepted;
 use super::platform::{self, Description};
@@ -24,7 +24,8 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<ExitCode> {
         paths: vec![folder.path().to_owned()],
         ..Request::default()
     };
-    let posture = accepted::terms(None, folder.path(), true)?.judge(examine(&request)?);
+    let examined = examine(&request, &Threads::new(0)?)?;
+    let posture = accepted::terms(None, folder.path(), true)?.judge(examined);
     let decision = Gate::default().decide(&posture);
     output::data(&plan(&Plan {
         platform: &resolved,

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use bastide_scan::{Request, examine};
+use bastide_scan::{Request, Threads, examine};
 
 use super::accepted;
 use crate::args::ReportArgs;
@@ -18,7 +18,7 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
         ..Request::default()
     };
     let terms = accepted::terms(args.register.as_deref(), &args.path, false)?;
-    let posture = terms.judge(examine(&request)?);
+    let posture = terms.judge(examine(&request, &Threads::new(0)?)?);
     let previous = read_if_there(&args.output)?;
     let page = bastide_report::considerations(&posture, previous.as_deref());
     if !args.check {

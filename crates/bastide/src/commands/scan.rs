@@ -1,5 +1,7 @@
 //! `bastide scan`
 
+use std::fs::File;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -9,7 +11,7 @@ use bastide_check::Framework;
 use bastide_judge::{Baseline, Gate, Posture, Terms};
 use bastide_modules::Credentials;
 use bastide_report::{Format, Options};
-use bastide_scan::{Request, Selection, examine};
+use bastide_scan::{Request, Selection, Threads, examine};
 
 use super::{accepted, checks};
 use crate::args::ScanArgs;
@@ -46,11 +48,13 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<ExitCode> {
     let request = request(args)?;
     let gate = gate(args);
     let started = Instant::now();
+    let threads = Threads::new(args.threads.unwrap_or(0))?;
     let examined = {
         let _bar = Bar::watch(request.progress.clone(), !args.quiet);
-        examine(&request)?
+        examine(&request, &threads)?
     };
-    let posture = terms(args, &request.paths[0])?.judge(examined);
+    let terms = terms(args, &request.paths[0])?;
+    let posture = threads.run(|| terms.judge(examined));
     let options = Options {
         quiet: args.quiet,
         compact: args.compact,
@@ -63,7 +67,7 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<ExitCode> {
         working_directory: std::env::current_dir().unwrap_or_default(),
         elapsed: Some(started.elapsed()),
     };
-    write_reports(args, &posture, &options)?;
+    threads.run(|| write_reports(args, &posture, &options))?;
     if args.create_baseline {
         create_baselines(&posture, request.paths.len())?;
     }
@@ -122,7 +126,6 @@ fn request(args: &ScanArgs) -> anyhow::Result<Request> {
             .then_some(args.secrets_history_timeout),
         entropy_limit: env_number("CHECKOV_ENTROPY_KEYWORD_LIMIT").unwrap_or(3.0),
         max_file_size: args.max_file_size * 1_000_000,
-        threads: args.threads.unwrap_or(0),
         ..Request::default()
     })
 }
@@ -212,18 +215,27 @@ fn write_reports(args: &ScanArgs, posture: &Posture, options: &Options) -> anyho
                     write_file("results.sarif", *format, posture, options)?;
                 }
                 if !formats.contains(&Format::Cli) {
-                    printed.push(Format::Cli.render(posture, options));
+                    printed.push(Format::Cli);
                 }
             }
             Some(None) => bail!("`--output-file-path` names no file for `{format}`"),
-            _ => printed.push(format.render(posture, options)),
+            _ => printed.push(*format),
         }
         if let Some(folder) = folder {
             let path = Path::new(folder).join(format.file_name());
             write_file(&path.to_string_lossy(), *format, posture, options)?;
         }
     }
-    output::data(&printed.join(DELIMITER)).context("cannot write to standard output")
+    let print = |out: &mut dyn Write| {
+        for (index, format) in printed.iter().enumerate() {
+            if index > 0 {
+                out.write_all(DELIMITER.as_bytes())?;
+            }
+            format.write(posture, options, out)?;
+        }
+        Ok(())
+    };
+    output::write(print).context("cannot write to standard output")
 }
 
 fn formats(args: &ScanArgs) -> Vec<Format> {
@@ -248,7 +260,8 @@ fn write_file(
         color: false,
         ..options.clone()
     };
-    std::fs::write(path, format.render(posture, &plain))
+    File::create(path)
+        .and_then(|mut file| format.write(posture, &plain, &mut file))
         .with_context(|| format!("cannot write `{}`", path.display()))
 }
 

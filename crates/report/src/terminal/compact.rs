@@ -6,6 +6,7 @@ use bastide_source::{FileId, Level, Span};
 
 use crate::harmless::harmless;
 use crate::palette::Palette;
+use crate::parallel;
 use crate::view::View;
 
 /// All that there is to say, a line each.
@@ -26,7 +27,8 @@ pub(super) fn lines(view: &View<'_>, palette: Palette) -> String {
         .iter()
         .filter(|it| loud && view.undecided(it));
     let failures = view.findings().iter().filter(|it| view.fails(it));
-    for finding in undecided.chain(failures) {
+    let findings: Vec<_> = undecided.chain(failures).collect();
+    text.push_str(&parallel::concat(&findings, |finding, text| {
         let place = view.place(finding);
         let severity = finding.check.severity;
         let level = match view.undecided(finding) {
@@ -43,7 +45,7 @@ pub(super) fn lines(view: &View<'_>, palette: Palette) -> String {
             finding.check.id,
             view.sentence(finding),
         );
-    }
+    }));
     for problem in view.posture.problems.iter().filter(|it| loud || it.fails) {
         let level = match problem.fails {
             true => palette.error("error"),

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use bastide_check::{Framework, Severity};
 use bastide_judge::Problem;
+use rayon::prelude::*;
 
 use crate::harmless::harmless;
 use crate::number::{counted, elapsed, thousands};
@@ -17,7 +18,7 @@ const MOST_FILES: usize = 20;
 
 /// `42 files, 318 resources, 1,904 checks in 9 ms`
 pub(crate) fn scope(view: &View<'_>) -> String {
-    let frameworks = Framework::ALL.iter();
+    let frameworks = Framework::ALL.par_iter();
     let resources = frameworks
         .map(|framework| view.resource_count(*framework))
         .sum();

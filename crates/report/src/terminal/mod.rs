@@ -22,6 +22,7 @@ use self::message::{Mark, Message};
 use crate::Options;
 use crate::harmless::{harmless, shell_word};
 use crate::palette::Palette;
+use crate::parallel;
 use crate::totals::Totals;
 use crate::view::View;
 
@@ -81,32 +82,25 @@ pub fn mistakes(file: &Source, mistakes: &[Diagnostic], color: bool) -> String {
 
 /// All that there is to say, each with its lines, and with an empty line after it.
 fn messages(view: &View<'_>, palette: Palette) -> String {
-    let mut text = String::new();
-    let mut push = |message: Message<'_>| {
-        text.push_str(&message.render(view, palette));
-        text.push_str("\n\n");
-    };
+    let mut messages: Vec<Message<'_>> = Vec::new();
     if !view.options.quiet {
-        view.posture
-            .diagnostics
-            .iter()
-            .map(diagnostic)
-            .for_each(&mut push);
+        messages.extend(view.posture.diagnostics.iter().map(diagnostic));
         let undecided = view.findings().iter().filter(|it| view.undecided(it));
-        undecided.map(|it| finding(view, it)).for_each(&mut push);
+        messages.extend(undecided.map(|it| finding(view, it)));
     }
     if view.options.group {
-        resource_group::messages(view)
-            .into_iter()
-            .for_each(&mut push);
+        messages.extend(resource_group::messages(view));
     } else {
         let failures = view.findings().iter().filter(|it| view.fails(it));
-        failures.map(|it| finding(view, it)).for_each(&mut push);
+        messages.extend(failures.map(|it| finding(view, it)));
     }
     let problems = view.posture.problems.iter();
     let problems = problems.filter(|problem| problem.fails || !view.options.quiet);
-    problems.map(problem).for_each(&mut push);
-    text
+    messages.extend(problems.map(problem));
+    parallel::concat(&messages, |message, text| {
+        text.push_str(&message.render(view, palette));
+        text.push_str("\n\n");
+    })
 }
 
 /// A finding, whether it fails or is undecided.

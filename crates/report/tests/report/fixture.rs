@@ -2,7 +2,7 @@ use std::fs;
 
 use bastide_judge::{Posture, Register, Terms, judge};
 use bastide_report::{Format, Options};
-use bastide_scan::{Request, Selection, examine};
+use bastide_scan::{Request, Selection, Threads, examine};
 use tempfile::TempDir;
 
 /// The checks that run: what is shown must not change with each check that is added.
@@ -77,10 +77,10 @@ impl Fixture {
         let request = Request {
             paths: vec![self.folder.path().to_owned()],
             checks: Selection::new(&CHECKS.map(str::to_owned), &[]),
-            threads: 1,
             ..Request::default()
         };
-        let mut examined = examine(&request).expect("the folder is there");
+        let threads = Threads::new(1).expect("a thread can be started");
+        let mut examined = examine(&request, &threads).expect("the folder is there");
         // As if these were all checks.
         examined.complete = true;
         // As if it had been scanned from within.

@@ -50,7 +50,7 @@ fn is_log(text: &str) -> bool {
 
 fn without_prefix(line: &str) -> &str {
     static PREFIXES: LazyLock<[Regex; 3]> = LazyLock::new(prefixes);
-    if !line.starts_with(|c: char| c == '[' || c.is_numeric()) {
+    if !may_have_prefix(line) {
         return line;
     }
     let prefix = PREFIXES.iter().find_map(|prefix| {
@@ -58,6 +58,19 @@ fn without_prefix(line: &str) -> &str {
         (end > 0).then_some(end)
     });
     &line[prefix.unwrap_or(0)..]
+}
+
+/// Whether a line starts with a time, or with something like one in brackets. Hardly any does, and
+/// the expressions take long to compile.
+fn may_have_prefix(line: &str) -> bool {
+    if let Some(rest) = line.strip_prefix('[') {
+        let in_time = |c: char| c.is_numeric() || "-/:T., +Z".contains(c);
+        let after = rest.trim_start_matches(in_time);
+        return after.len() < rest.len() && after.starts_with(']');
+    }
+    let mut chars = line.chars();
+    chars.next().is_some_and(char::is_numeric)
+        && (chars.nth(1) == Some(':') || matches!(chars.nth(1), Some('-' | '/')))
 }
 
 /// `time | level | module |`, `time LEVEL module -`, `[time] [LEVEL] [module]`

@@ -37,7 +37,7 @@ pub(super) struct Action {
 impl Action {
     /// The action as policies name it.
     pub(super) fn full_name(self) -> String {
-        format!("{}:{}", self.service, self.name)
+        [self.service, ":", self.name].concat()
     }
 }
 

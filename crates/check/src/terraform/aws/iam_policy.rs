@@ -532,17 +532,17 @@ fn reading(statements: &[Statement]) -> Option<Label> {
 /// The first combination of actions of which every one is allowed without limit.
 fn combination(statements: &[Statement], combinations: &[&[&str]]) -> Option<Label> {
     let granting = |action: &str| {
-        let limited = is_restrictable(action);
         let granting = statements.iter().find(|statement| {
             let names = statement.actions().next().is_some();
-            let free = !limited && names && statement.allows() && !statement.has_condition();
-            (free || statement.is_unlimited()) && statement.covers(action)
+            let free = || names && !statement.has_condition() && !is_restrictable(action);
+            statement.allows() && statement.covers(action) && (statement.is_unlimited() || free())
         })?;
         (!is_denied(statements, action)).then_some(granting)
     };
     combinations.iter().find_map(|actions| {
-        let granted: Option<Vec<_>> = actions.iter().map(|action| granting(action)).collect();
-        let span = granted?.first()?.span();
+        let mut granted = actions.iter().map(|action| granting(action));
+        let span = granted.next()??.span();
+        granted.all(|granting| granting.is_some()).then_some(())?;
         let named = actions.join("` and `");
         Some(Label::new(
             span,
@@ -553,26 +553,26 @@ fn combination(statements: &[Statement], combinations: &[&[&str]]) -> Option<Lab
 
 /// An action that decides who may do what, on every resource.
 fn permissions(statements: &[Statement]) -> Option<Label> {
-    on_every_resource(statements, |action| action.level == Level::Permissions)
+    on_every_resource(statements, |action, _| action.level == Level::Permissions)
 }
 
 /// An action that makes, changes or deletes, on every resource.
 fn writing(statements: &[Statement]) -> Option<Label> {
-    on_every_resource(statements, |action| action.level == Level::Write)
+    on_every_resource(statements, |action, _| action.level == Level::Write)
 }
 
 /// An action that could be limited to resources and is not.
 fn unlimited(statements: &[Statement]) -> Option<Label> {
-    on_every_resource(statements, |action| {
-        !is_denied(statements, &action.full_name().to_ascii_lowercase())
-    })
+    on_every_resource(statements, |_, name| !is_denied(statements, name))
 }
 
-fn on_every_resource(statements: &[Statement], wanted: impl Fn(Action) -> bool) -> Option<Label> {
+fn on_every_resource(
+    statements: &[Statement],
+    wanted: impl Fn(Action, &str) -> bool,
+) -> Option<Label> {
     let mut unlimited = statements.iter().filter(|one| one.is_unlimited());
     unlimited.find_map(|statement| {
-        let mut actions = statement.restrictable_actions();
-        let action = actions.find(|action| wanted(*action))?.full_name();
+        let action = statement.restrictable_action(&wanted)?;
         let text = format!("`{action}` is allowed on every resource");
         Some(Label::new(statement.span(), text))
     })

@@ -287,9 +287,9 @@ impl Statement {
         texts(&self.json["Resource"]).any(|resource| resource == "*")
     }
 
-    /// Whether it is about an action, which is given in lower case.
+    /// Whether it is about an action, in whatever case.
     pub(super) fn covers(&self, action: &str) -> bool {
-        let matches = |pattern: &str| is_like(action, &pattern.to_ascii_lowercase());
+        let matches = |pattern: &str| is_like(action, pattern);
         if self.json.get("NotAction").is_some() {
             return !self.not_actions().any(matches);
         }
@@ -301,18 +301,23 @@ impl Statement {
         self.allows() && !self.has_condition() && self.has_all_resources()
     }
 
-    /// The actions it is about that can be limited to resources.
-    pub(super) fn restrictable_actions(&self) -> impl Iterator<Item = Action> {
+    /// The first action it is about that can be limited to resources and is wanted, by its full
+    /// name.
+    pub(super) fn restrictable_action(
+        &self,
+        wanted: impl Fn(Action, &str) -> bool,
+    ) -> Option<String> {
         let all_others = self.not_actions().next().map(|_| "*");
-        let candidates = self
-            .actions()
-            .chain(all_others)
-            .flat_map(actions::of_pattern);
-        candidates.filter(|action| self.covers(&action.full_name().to_ascii_lowercase()))
+        let patterns = self.actions().chain(all_others);
+        patterns.flat_map(actions::of_pattern).find_map(|action| {
+            let name = action.full_name();
+            (wanted(action, &name) && self.covers(&name)).then_some(name)
+        })
     }
 }
 
-/// Whether a text is like a pattern, in which `*` stands for any text and `?` for one character.
+/// Whether a text is like a pattern, in which `*` stands for any text and `?` for one character. Case
+/// does not count.
 fn is_like(text: &str, pattern: &str) -> bool {
     let (text, pattern) = (text.as_bytes(), pattern.as_bytes());
     let (mut at, mut in_pattern) = (0, 0);
@@ -324,7 +329,7 @@ fn is_like(text: &str, pattern: &str) -> bool {
                 star = Some((in_pattern, at));
                 in_pattern += 1;
             }
-            (Some(wanted), _) if wanted == byte || *wanted == b'?' => {
+            (Some(wanted), _) if wanted.eq_ignore_ascii_case(byte) || *wanted == b'?' => {
                 at += 1;
                 in_pattern += 1;
             }

@@ -4,7 +4,7 @@ use crate::{sample, written};
 use bastide_check::Framework;
 use bastide_judge::{Gate, Register, Terms};
 use bastide_render_terraform::{exceptions, register, render};
-use bastide_scan::{Request, examine};
+use bastide_scan::{Request, Threads, examine};
 
 #[test]
 fn the_register_covers_what_fails_and_nothing_more() {
@@ -29,7 +29,7 @@ fn the_register_covers_what_fails_and_nothing_more() {
             today: jiff::civil::date(2027, 1, 1),
             ..Terms::default()
         }
-        .judge(examine(&request).unwrap());
+        .judge(examine(&request, &Threads::new(0).unwrap()).unwrap());
         let decision = Gate::default().decide(&posture);
         assert_eq!(decision.code, 0, "{name}: {:#?}", decision.because);
     }
