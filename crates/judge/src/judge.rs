@@ -140,7 +140,8 @@ impl<'a> Judge<'a> {
         let key = |verdict: &Verdict| (ranks[verdict.resource], places[&address(verdict.check)]);
         verdicts.par_sort_by_cached_key(key);
         let judged = verdicts.into_par_iter().with_min_len(SHARE);
-        let mut judged: Vec<Judged> = judged.filter_map(|verdict| self.one(verdict)).collect();
+        let judged: Vec<Option<Judged>> = judged.map(|verdict| self.one(verdict)).collect();
+        let mut judged: Vec<Judged> = judged.into_iter().flatten().collect();
         let same = |one: &Judged, other: &Judged| {
             let (one, other) = (&one.finding, &other.finding);
             ranks[one.resource] == ranks[other.resource] && one.check.id == other.check.id

@@ -78,7 +78,7 @@ impl<'a> Paths<'a> {
 
     fn join(&self, file: FileId, prefix: impl Fn(&Prefixes) -> &String) -> String {
         let prefix = self.prefixes(file).map_or("", |prefixes| prefix(prefixes));
-        format!("{prefix}{}", self.path(file))
+        [prefix, self.path(file)].concat()
     }
 
     fn path(&self, file: FileId) -> &str {

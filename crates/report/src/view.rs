@@ -122,7 +122,7 @@ impl<'a> View<'a> {
     pub(crate) fn sentence(&self, finding: &Finding) -> String {
         let problem = self.problem(finding);
         match finding.labels.first() {
-            Some(label) if label.text != problem => format!("{problem}: {}", self.text(label)),
+            Some(label) if label.text != problem => [&*problem, ": ", &*self.text(label)].concat(),
             _ => problem.into_owned(),
         }
     }

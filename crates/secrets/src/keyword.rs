@@ -267,12 +267,8 @@ fn name_ends(line: &str) -> Vec<usize> {
     let mut ends: Vec<usize> = Vec::new();
     let mut word = 0..0; // the last word that was measured
     let mut any_up_to = 0;
-    let mut chars = line.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        if !chars
-            .peek()
-            .is_some_and(|&(_, next)| starts_keyword(fold(c), fold(next)))
-        {
+    for (start, pair) in line.as_bytes().windows(2).enumerate() {
+        if !may_start_keyword(line, start, pair) {
             continue;
         }
         let text = &line[start..];
@@ -293,6 +289,20 @@ fn name_ends(line: &str) -> Vec<usize> {
         }
     }
     ends
+}
+
+/// Whether a keyword may start at these two bytes of a line.
+fn may_start_keyword(line: &str, start: usize, pair: &[u8]) -> bool {
+    if let &[first, second] = pair
+        && first.is_ascii()
+        && second.is_ascii()
+    {
+        let lower = |byte: u8| char::from(byte.to_ascii_lowercase());
+        return starts_keyword(lower(first), lower(second));
+    }
+    let mut chars = line.get(start..).unwrap_or_default().chars().map(fold);
+    let first_two = chars.next().zip(chars.next());
+    first_two.is_some_and(|(first, second)| starts_keyword(first, second))
 }
 
 /// Whether a keyword starts with these characters, which most text does not have.

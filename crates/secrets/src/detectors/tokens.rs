@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use crate::Detector;
@@ -134,25 +135,33 @@ pub(crate) fn names_provider(text: &str) -> bool {
     if !text.is_ascii() {
         return true;
     }
+    const KEYS: [&str; 4] = ["key", "pw", "pass", "token"];
+    // Not told to ignore case, so that it is vectorised. No head can start within another.
+    static HEADS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let heads = ["cl", "sl", "softlayer", "secret", "npm", "_authtoken"];
+        AhoCorasick::new(heads).expect("the heads are few")
+    });
     let lower = text.to_ascii_lowercase();
-    let after = |head: &'static str| {
-        let found = memchr::memmem::find_iter(lower.as_bytes(), head);
-        found.map(|at| &lower[at + head.len()..])
-    };
-    let without = |rest, word| str::strip_prefix(rest, word).unwrap_or(rest);
-    let ends = |rest, word| joint(without(joint(rest), word));
-    let names = ["clou", "cloudant", "cl", "softlayer", "sl"];
-    let keys = ["key", "pw", "pass", "token"];
-    let is_key = |rest| keys.iter().any(|key| ends(rest, "api").starts_with(key));
-    names.into_iter().any(|name| after(name).any(is_key))
-        || after("secret").any(|rest| ends(rest, "access").starts_with("key"))
-        || after("npm").any(|rest| {
-            let rest = rest.strip_prefix([' ', '_', '-']).unwrap_or(rest);
-            rest.starts_with("token")
-        })
-        || ["cloudant.com", "softlayer.com", "_authtoken"]
-            .into_iter()
-            .any(|literal| after(literal).next().is_some())
+    let is_key = |rest: &str| KEYS.iter().any(|key| behind(rest, "api").starts_with(key));
+    HEADS.find_iter(&lower).any(|head| {
+        let rest = &lower[head.end()..];
+        match &lower[head.range()] {
+            "cl" => {
+                let cloudant = rest.strip_prefix("oudant");
+                is_key(rest)
+                    || rest.strip_prefix("ou").is_some_and(is_key)
+                    || cloudant.is_some_and(|rest| is_key(rest) || rest.starts_with(".com"))
+            }
+            "sl" => is_key(rest),
+            "softlayer" => is_key(rest) || rest.starts_with(".com"),
+            "secret" => behind(rest, "access").starts_with("key"),
+            "npm" => {
+                let rest = rest.strip_prefix([' ', '_', '-']).unwrap_or(rest);
+                rest.starts_with("token")
+            }
+            _ => true,
+        }
+    })
 }
 
 /// Whether a text may hold a name without which a secret of [`Triggers::AWS_SECRET`] is none.
@@ -165,6 +174,12 @@ pub(crate) fn names_key(text: &str) -> bool {
     const WORDS: [&str; 5] = ["key", "pwd", "pw", "pass", "token"];
     // Beyond ASCII there are letters that are the same when case is ignored.
     !text.is_ascii() || WORDS.iter().any(|word| contains_ignoring_case(text, word))
+}
+
+/// A text without the word that it may start with, and without what joins that to others.
+fn behind<'t>(text: &'t str, word: &str) -> &'t str {
+    let text = joint(text);
+    joint(text.strip_prefix(word).unwrap_or(text))
 }
 
 /// A text without the `_` or `-` that it may start with.
