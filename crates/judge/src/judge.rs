@@ -137,7 +137,10 @@ impl<'a> Judge<'a> {
         let resources = &self.posture.resources;
         let ranks = ranks(resources);
         let places = places(&verdicts);
-        let key = |verdict: &Verdict| (ranks[verdict.resource], places[&address(verdict.check)]);
+        let key = |verdict: &Verdict| {
+            let place = places[&address(verdict.check)];
+            u64::from(ranks[verdict.resource]) << 32 | u64::from(place)
+        };
         verdicts.par_sort_by_cached_key(key);
         let judged = verdicts.into_par_iter().with_min_len(SHARE);
         let judged: Vec<Option<Judged>> = judged.map(|verdict| self.one(verdict)).collect();

@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use bastide_check::{Framework, Label, Resource};
@@ -23,7 +24,7 @@ pub(crate) struct View<'a> {
 impl<'a> View<'a> {
     pub(crate) fn new(posture: &'a Posture, options: &'a Options) -> Self {
         let mut findings: Vec<_> = posture.findings.iter().collect();
-        findings.sort_by(|one, two| order(posture, one).cmp(&order(posture, two)));
+        findings.sort_by(|one, two| order(posture, one, two));
         Self {
             posture,
             options,
@@ -177,16 +178,26 @@ impl<'a> View<'a> {
     }
 }
 
-/// By what findings are sorted. Those that are equal in it look the same.
-fn order<'a>(posture: &'a Posture, finding: &'a Finding) -> impl Ord + use<'a> {
-    let resource = posture.resource(finding);
-    (
-        resource.framework,
-        resource.file,
-        resource.lines,
-        resource.address.as_str(),
-        finding.check.id,
-        &finding.status,
-        finding.labels.as_slice(),
-    )
+/// How findings are sorted. Those that are equal in it look the same. They come nearly sorted, by
+/// resource.
+fn order(posture: &Posture, one: &Finding, two: &Finding) -> Ordering {
+    let place = |finding| {
+        let resource = posture.resource(finding);
+        let Resource {
+            framework,
+            file,
+            lines,
+            ref address,
+            ..
+        } = *resource;
+        (framework, file, lines, address)
+    };
+    let places = match one.resource == two.resource {
+        true => Ordering::Equal,
+        false => place(one).cmp(&place(two)),
+    };
+    places
+        .then_with(|| one.check.id.cmp(&two.check.id))
+        .then_with(|| one.status.cmp(&two.status))
+        .then_with(|| one.labels.cmp(&two.labels))
 }

@@ -98,6 +98,7 @@ fn label(container: &Container<'_>, object: &Object<'_>, path: &str, what: &str)
     } else {
         "container"
     };
-    let text = format!("{kind} `{}` of {} {what}", container.name(), object.title());
+    let title = object.title();
+    let text = [kind, " `", container.name(), "` of ", &title, " ", what].concat();
     Label::new(container.written(path), text)
 }

@@ -87,8 +87,8 @@ impl<'a> Object<'a> {
     /// How people call it: `Deployment vllm/qwen3-8b`.
     pub fn title(&self) -> String {
         match self.namespace {
-            Some(namespace) => format!("{} {namespace}/{}", self.kind, self.name),
-            None => format!("{} {}", self.kind, self.name),
+            Some(namespace) => [self.kind, " ", namespace, "/", self.name].concat(),
+            None => [self.kind, " ", self.name].concat(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use crate::Detector;
@@ -139,7 +139,10 @@ pub(crate) fn names_provider(text: &str) -> bool {
     // Not told to ignore case, so that it is vectorised. No head can start within another.
     static HEADS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         let heads = ["cl", "sl", "softlayer", "secret", "npm", "_authtoken"];
-        AhoCorasick::new(heads).expect("the heads are few")
+        AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostFirst)
+            .build(heads)
+            .expect("the heads are few")
     });
     let lower = text.to_ascii_lowercase();
     let is_key = |rest: &str| KEYS.iter().any(|key| behind(rest, "api").starts_with(key));
