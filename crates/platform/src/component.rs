@@ -78,12 +78,15 @@ pub enum Category {
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SecretSpec {
-    /// It is made in the cluster, of so many letters and digits.
+    /// It is made, of so many letters and digits.
     pub generate: Option<u8>,
     /// What comes before the letters and digits.
     pub prefix: String,
     /// It is made as 64 hexadecimal digits.
     pub hex: bool,
+    /// It may change at any time, where the store can do so: nothing is encrypted with it that
+    /// lasts, and no other program knows it. Only for what is generated without a prefix.
+    pub rotate: bool,
     /// Somebody has to give it: what it is.
     pub given: Option<String>,
 }
@@ -360,6 +363,9 @@ pub struct Expose {
     pub port: String,
     /// Who asks for a name and a password, or a key.
     pub login: Login,
+    /// Whether programs call it too. They show a key, and could not follow a login before it.
+    #[serde(default)]
+    pub programs: bool,
 }
 
 /// Who asks those who come from outside who they are.

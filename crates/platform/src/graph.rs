@@ -164,6 +164,8 @@ pub struct Exposed {
     pub host: String,
     /// The port that their requests go to.
     pub port: u16,
+    /// Whether programs call it too, which show a key.
+    pub programs: bool,
 }
 
 /// Text with secrets in it.

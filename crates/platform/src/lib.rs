@@ -16,6 +16,8 @@
 //!
 //! Nothing here reads a file, a clock or the network.
 
+mod accepted;
+mod aws;
 mod catalog;
 pub mod component;
 mod draft;
@@ -30,6 +32,8 @@ mod settings;
 mod template;
 mod validate;
 
+pub use accepted::{Accepted, AcceptedKind, register};
+pub use aws::{Aws, Detectors, HostedZone, Oidc};
 pub use catalog::Catalog;
 pub use component::{
     ApiRule, Category, Component, Exemption, Hardening, Health, Kind, Launcher, Resources,

@@ -42,7 +42,8 @@ impl Unresolved {
         files
     }
 
-    fn say(
+    /// Says what is wrong at a path in `bastide.yaml`, and the way out.
+    pub fn say(
         &mut self,
         path: impl Into<String>,
         message: impl Into<String>,

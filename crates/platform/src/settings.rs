@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::InvalidFile;
+use crate::aws::{self, Aws, Oidc};
 
 /// A platform as it is asked for, in `bastide.yaml`.
 ///
@@ -47,6 +48,9 @@ pub struct Settings {
     /// `registry.example.com/genai`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub registry: Option<String>,
+    /// The account and what it has once. For `eks`.
+    #[serde(default, skip_serializing_if = "Aws::is_default")]
+    pub aws: Aws,
     /// The cluster. For `eks`.
     #[serde(default, skip_serializing_if = "Cluster::is_default")]
     pub cluster: Cluster,
@@ -123,8 +127,10 @@ pub struct Cluster {
     /// The name of a cluster that is there already and is only added to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub existing: Option<String>,
-    /// From where the API server can be reached.
-    pub endpoint: Endpoint,
+    /// From where the API server can be reached. Unless given, `private`; in a demo `public`, from
+    /// addresses that Terraform asks for unless `allow` names them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub endpoint: Option<Endpoint>,
     /// The address blocks from which a public endpoint can be reached.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allow: Vec<String>,
@@ -145,12 +151,11 @@ pub enum ClusterMode {
 
 /// From where the API server of a cluster can be reached.
 #[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize, JsonSchema,
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Endpoint {
     /// From the network of the cluster alone.
-    #[default]
     Private,
     /// From the address blocks of `allow` too.
     Public,
@@ -160,7 +165,8 @@ pub enum Endpoint {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Network {
-    /// The address block of the network that is made: a /16 to a /20.
+    /// The address block of the network: a /16 to a /18 of the one that is made on EKS, else that
+    /// of the one that is there.
     pub cidr: Cidr,
     /// The address block of Services: its first address is the API server's, its tenth the resolver's.
     pub services: Cidr,
@@ -178,8 +184,17 @@ pub struct Network {
 pub struct ExistingNetwork {
     /// The id of the VPC.
     pub vpc: String,
-    /// The ids of the private subnets, in two zones at least.
+    /// The ids of the private subnets, in two zones at least: of nodes and pods.
     pub subnets: Vec<String>,
+    /// The ids of the subnets of load balancers. Needed with a domain.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub public: Vec<String>,
+    /// The ids of the subnets of the control plane's interfaces. Unless given, the private ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub control: Vec<String>,
+    /// The ids of the subnets of databases and file systems. Unless given, the private ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub data: Vec<String>,
 }
 
 /// Where secrets are kept. The External Secrets Operator brings them to where they are read.
@@ -227,7 +242,8 @@ pub struct Storage {
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Ingress {
-    /// The class of Ingress. Unless given, `alb` on EKS, else `nginx`.
+    /// The class of Ingress. Unless given, `nginx` on Kubernetes; on EKS no Ingress is made then,
+    /// but a load balancer with the cloud under the platform.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub class: Option<String>,
     /// The namespace that the controller runs in, if its pods forward the requests. Unless given,
@@ -238,9 +254,17 @@ pub struct Ingress {
     /// given, on EKS, the block of the public subnets.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub from: Vec<Cidr>,
-    /// Whether the load balancer can be reached from the Internet.
+    /// Whether the load balancer can be reached from the Internet. For `eks`.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub public: bool,
+    /// The address blocks of those who may reach the load balancer. Unless given, the network itself
+    /// if it is not public, else a variable that Terraform asks for. For `eks`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub clients: Vec<Cidr>,
+    /// Where people sign in before anything answers them. Unless given, in a pool of users that is
+    /// made in Cognito. For `eks`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub login: Option<Oidc>,
     /// The issuer of certificates, a ClusterIssuer of cert-manager. Without one, on Kubernetes,
     /// each name has its certificate in a Secret `<component>-tls` that somebody puts there.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -297,6 +321,14 @@ impl Settings {
         crate::schema::<Self>()
     }
 
+    /// From where the API server of a cluster on EKS can be reached.
+    pub fn endpoint(&self) -> Endpoint {
+        self.cluster.endpoint.unwrap_or(match self.profile {
+            Profile::Production => Endpoint::Private,
+            Profile::Demo => Endpoint::Public,
+        })
+    }
+
     /// Where secrets are kept.
     pub fn secret_store(&self) -> SecretStore {
         self.secrets.unwrap_or(match self.target {
@@ -327,53 +359,18 @@ impl Settings {
             );
         }
         match self.target {
-            Target::Eks if self.region.is_none() => say(
-                "target",
-                "a platform on EKS needs a region".to_owned(),
-                "add `region: us-west-2`",
-            ),
-            Target::Kubernetes => {
-                if self.cluster != Cluster::default() {
-                    say(
-                        "cluster",
-                        "`cluster` is about EKS, but the target is `kubernetes`".to_owned(),
-                        "remove it, or write `target: eks`",
-                    );
-                }
-                if self.network.existing.is_some() || !self.network.zones.is_empty() {
-                    say(
-                        "network",
-                        "`zones` and `existing` are about EKS, but the target is `kubernetes`"
-                            .to_owned(),
-                        "remove them, or write `target: eks`",
-                    );
-                }
-                if self.secrets == Some(SecretStore::Aws) {
-                    say(
-                        "secrets",
-                        "`aws` needs EKS, but the target is `kubernetes`".to_owned(),
-                        "write `vault` or `cluster`",
-                    );
-                }
-                if self.region.is_some() {
-                    say(
-                        "region",
-                        "`region` is about EKS, but the target is `kubernetes`".to_owned(),
-                        "remove it, or write `target: eks`",
-                    );
-                }
-            }
-            Target::Eks => {}
+            Target::Eks => aws::mistakes(self, &mut say),
+            Target::Kubernetes => aws::elsewhere(self, &mut say),
         }
         let cluster = &self.cluster;
-        if cluster.endpoint == Endpoint::Public && cluster.allow.is_empty() {
+        if cluster.endpoint == Some(Endpoint::Public) && cluster.allow.is_empty() {
             say(
                 "cluster.endpoint",
                 "a public endpoint would be open to everybody".to_owned(),
                 "add `allow:` with the address blocks that may reach it",
             );
         }
-        if cluster.endpoint == Endpoint::Private && !cluster.allow.is_empty() {
+        if self.endpoint() == Endpoint::Private && !cluster.allow.is_empty() {
             say(
                 "cluster.allow",
                 "`allow` is about a public endpoint, but the endpoint is private".to_owned(),
@@ -382,7 +379,7 @@ impl Settings {
         }
         for (index, block) in cluster.allow.iter().enumerate() {
             match block.parse::<Cidr>() {
-                Ok(block) if block.prefix == 0 => say(
+                Ok(block) if block == Cidr::ALL => say(
                     &format!("cluster.allow.{index}"),
                     format!("`{block}` is everybody"),
                     "name the blocks of those who administer the cluster",
@@ -390,20 +387,6 @@ impl Settings {
                 Ok(_) => {}
                 Err(mistake) => say(&format!("cluster.allow.{index}"), mistake, CIDR_HELP),
             }
-        }
-        if cluster.existing.is_some() && self.network.existing.is_some() {
-            say(
-                "network.existing",
-                "a cluster that exists has its network already".to_owned(),
-                "remove `network.existing`",
-            );
-        }
-        if !(16..=20).contains(&self.network.cidr.prefix) {
-            say(
-                "network.cidr",
-                format!("`{}` is not a /16 to a /20", self.network.cidr),
-                "write a block such as `10.0.0.0/16`",
-            );
         }
         if self.network.cidr.overlaps(self.network.services) {
             say(
@@ -686,6 +669,16 @@ mod tests {
             "name: demo\ntarget: eks\nregion: us-west-2\ncomponents: all\nnetwork: {cidr: 10.0.0.1/16}\n",
             "name: demo\ntarget: kubernetes\ncomponents: all\ndomain: '*.example.com'\n",
             "name: demo\ntarget: kubernetes\ncomponents: all\nsecrets: vault\n",
+            "name: a-rather-long-name\ntarget: eks\nregion: us-west\ncomponents: all\n",
+            "name: demo\ntarget: eks\nregion: us-west-2\ncomponents: all\naws:\n  account: '1234'\n  recovery-region: us-west-2\n  \
+             administrators: [platform]\n  alarms: [nobody]\n  budget: 0\n  shield-advanced: true\n",
+            "name: demo\ntarget: eks\nregion: us-west-2\ncomponents: all\nnetwork: {cidr: 10.0.0.0/20, zones: [us-west-2a, us-east-1a, us-west-2a]}\n",
+            "name: demo\ntarget: eks\nregion: us-west-2\ncomponents: all\ndomain: example.com\ncluster: {existing: shared}\n",
+            "name: demo\ntarget: eks\nregion: us-west-2\ncomponents: all\ndomain: example.com\nnetwork:\n  existing:\n    vpc: main\n    \
+             subnets: [subnet-1]\n",
+            "name: demo\ntarget: eks\nregion: us-west-2\ncomponents: all\ndomain: example.com\ningress:\n  login: {issuer: 'http://a', \
+             authorization: 'https://a', token: 'https://a', user-info: 'https://a', client: a}\n",
+            "name: demo\ntarget: kubernetes\ncomponents: all\naws: {account: '111122223333'}\ningress: {clients: [10.0.0.0/8]}\n",
         ];
         insta::assert_snapshot!(texts.map(mistakes).join("\n"));
     }

@@ -23,6 +23,14 @@ pub(crate) fn component(component: &Component, source: &Source) -> Vec<Diagnosti
                 "write `{generate: 32}`",
             );
         }
+        if secret.rotate && (secret.generate.is_none() || !secret.prefix.is_empty()) {
+            let message = "only what is generated without a prefix can change by itself";
+            mistakes.say(
+                &format!("secrets.{name}.rotate"),
+                message,
+                "remove `rotate`",
+            );
+        }
         if secret.generate.is_some_and(|length| length < 16) {
             let message = "fewer than 16 letters and digits can be guessed";
             mistakes.say(

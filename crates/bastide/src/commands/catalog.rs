@@ -5,9 +5,10 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use bastide_platform::Profile;
+use bastide_render_kubernetes::render;
 use bastide_report::platform;
 
-use super::platform::{Description, catalog, manifests};
+use super::platform::{Description, catalog};
 use crate::args::{GraphArgs, PlanArgs};
 use crate::output;
 
@@ -26,8 +27,8 @@ pub(crate) fn models() -> anyhow::Result<ExitCode> {
 /// Says what production adds.
 pub(crate) fn diff_profiles(args: &PlanArgs) -> anyhow::Result<ExitCode> {
     let description = Description::read_or_example(&args.description)?;
-    let demo = manifests(&description.resolve_as(Profile::Demo)?);
-    let production = manifests(&description.resolve_as(Profile::Production)?);
+    let demo = render(&description.resolve_as(Profile::Demo)?);
+    let production = render(&description.resolve_as(Profile::Production)?);
     output::data(&platform::difference(&demo, &production))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use bastide_judge::Gate;
-use bastide_report::platform::{Plan, plan};
+use bastide_report::platform::{CloudPlan, Plan, plan};
 use bastide_scan::{Request, Threads, examine};
 
 use super::accepted;
@@ -16,7 +16,8 @@ use crate::output;
 pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<ExitCode> {
     let description = Description::read_or_example(&args.description)?;
     let resolved = description.resolve()?;
-    let files = platform::manifests(&resolved);
+    let cloud = description.cloud(&resolved)?;
+    let files = platform::rendered(&resolved, cloud.as_ref());
     // The scanner reads files: so they are written, and gone again in the end.
     let folder = tempfile::tempdir().context("cannot make a folder to render into")?;
     platform::write(folder.path(), &files)?;
@@ -25,12 +26,19 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<ExitCode> {
         ..Request::default()
     };
     let examined = examine(&request, &Threads::new(0)?)?;
-    let posture = accepted::terms(None, folder.path(), true)?.judge(examined);
+    let posture = accepted::terms(None, folder.path(), false)?.judge(examined);
     let decision = Gate::default().decide(&posture);
     output::data(&plan(&Plan {
         platform: &resolved,
         posture: &posture,
         files: files.len(),
+        cloud: cloud.as_ref().map(|cloud| CloudPlan {
+            resources: bastide_render_terraform::resources(&files),
+            costs: bastide_render_terraform::costs(cloud)
+                .into_iter()
+                .map(|it| (it.count, it.unit))
+                .collect(),
+        }),
     }))?;
     Ok(ExitCode::from(decision.code))
 }

@@ -5,8 +5,12 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use bastide_platform::{Catalog, EXAMPLE, InvalidFile, Lock, Platform, Profile, Settings, resolve};
-use bastide_render_kubernetes::{Files, Options, render};
+use bastide_judge::Register;
+use bastide_platform::{
+    Catalog, EXAMPLE, InvalidFile, Lock, Platform, Profile, Settings, Target, Unresolved, register,
+    resolve,
+};
+use bastide_render_terraform::{Cloud, Files};
 use jiff::ToSpan;
 
 use super::accepted;
@@ -98,8 +102,21 @@ impl Description {
     }
 
     fn resolved(&self, settings: &Settings) -> anyhow::Result<Platform> {
-        resolve(settings, &self.catalog, &self.lock)
-            .map_err(|it| described(&it.in_files(&self.text, &self.path.to_string_lossy())))
+        resolve(settings, &self.catalog, &self.lock).map_err(|it| self.unresolved(it))
+    }
+
+    /// The cloud under the platform, if it runs on EKS.
+    pub(crate) fn cloud(&self, platform: &Platform) -> anyhow::Result<Option<Cloud>> {
+        match platform.settings.target {
+            Target::Eks => Cloud::of(platform)
+                .map(Some)
+                .map_err(|it| self.unresolved(it)),
+            Target::Kubernetes => Ok(None),
+        }
+    }
+
+    fn unresolved(&self, wrong: Unresolved) -> anyhow::Error {
+        described(&wrong.in_files(&self.text, &self.path.to_string_lossy()))
     }
 }
 
@@ -122,24 +139,36 @@ pub(crate) fn catalog(folder: &Path) -> anyhow::Result<Catalog> {
     Ok(catalog)
 }
 
-/// The manifests of a platform.
-pub(crate) fn manifests(platform: &Platform) -> Files {
+/// All that a platform consists of: manifests, Terraform, and the register of what is accepted of both.
+pub(crate) fn rendered(platform: &Platform, cloud: Option<&Cloud>) -> Files {
     /// For so many days the exceptions hold that are written without a last day.
     const DAYS: i64 = 90;
     let today = accepted::today();
-    let until = today.checked_add(DAYS.days()).unwrap_or(today);
-    render(platform, &Options { until })
+    let until = today.checked_add(DAYS.days()).unwrap_or(today).to_string();
+    let mut accepted = bastide_render_kubernetes::accepted(platform);
+    let manifests = bastide_render_kubernetes::render(platform).into_iter();
+    let mut files: Files = manifests
+        .map(|(path, text)| (path, text.into_bytes()))
+        .collect();
+    if let Some(cloud) = cloud {
+        accepted.extend(bastide_render_terraform::accepted(cloud));
+        files.extend(bastide_render_terraform::render(cloud));
+    }
+    if let Some(text) = register(&platform.settings, &accepted, &until) {
+        files.insert(Register::FILE_NAME.to_owned(), text.into_bytes());
+    }
+    files
 }
 
 /// Writes files below a folder.
 pub(crate) fn write(folder: &Path, files: &Files) -> anyhow::Result<()> {
-    for (path, text) in files {
+    for (path, bytes) in files {
         let path = folder.join(path);
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent)
                 .with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
         }
-        std::fs::write(&path, text)
+        std::fs::write(&path, bytes)
             .with_context(|| format!("cannot write `{}`", path.display()))?;
     }
     Ok(())

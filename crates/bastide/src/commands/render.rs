@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use bastide_render_kubernetes::Files;
+use bastide_render_terraform::Files;
 
 use super::platform::{self, Description, read_if_there};
 use crate::args::RenderArgs;
@@ -14,10 +14,12 @@ use crate::output;
 /// What a rendering wrote, so that the next can remove what is no longer part of it.
 const LIST: &str = ".bastide-rendered";
 
-/// Writes the manifests of a platform.
+/// Writes the manifests of a platform and, on EKS, the cloud under it.
 pub(crate) fn run(args: &RenderArgs) -> anyhow::Result<ExitCode> {
     let description = Description::read(&args.description)?;
-    let files = platform::manifests(&description.resolve()?);
+    let resolved = description.resolve()?;
+    let cloud = description.cloud(&resolved)?;
+    let files = platform::rendered(&resolved, cloud.as_ref());
     let beside = description.folder.unwrap_or_default().join("rendered");
     let folder = args.output.as_deref().unwrap_or(&beside);
     replace(folder, &files)?;
@@ -55,8 +57,10 @@ fn replace(folder: &Path, files: &Files) -> anyhow::Result<()> {
             _ => {}
         }
         // A namespace that is gone leaves its folder empty.
-        if let Some(parent) = path.parent().filter(|it| *it != folder) {
-            let _ = std::fs::remove_dir(parent);
+        for parent in path.ancestors().skip(1).take_while(|it| *it != folder) {
+            if std::fs::remove_dir(parent).is_err() {
+                break;
+            }
         }
     }
     platform::write(folder, files)?;

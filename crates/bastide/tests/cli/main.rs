@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod checkov;
+mod cloud;
 mod conformance;
 mod determinism;
 mod history;

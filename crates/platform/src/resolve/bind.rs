@@ -205,7 +205,11 @@ impl<'a> Binder<'a> {
     fn bucket(&self, instance: usize) -> String {
         let region = self.settings.region.as_deref().unwrap_or_default();
         let component = &self.expansion.instances[instance].name;
-        format!("{}-{component}-{region}", self.settings.name)
+        // Names of buckets are one world-wide: with the account they are nobody else's.
+        match &self.settings.aws.account {
+            Some(account) => format!("{}-{component}-{account}-{region}", self.settings.name),
+            None => format!("{}-{component}-{region}", self.settings.name),
+        }
     }
 
     fn permissions(&self) -> BTreeMap<String, Vec<Permission>> {
@@ -356,7 +360,7 @@ impl<'a> Binder<'a> {
         put("namespace", json!(unit.id.namespace));
         put("host", json!(host(unit)));
         put("replicas", json!(unit.replicas(settings).0));
-        if let Some(registry) = &settings.registry {
+        if let Some(registry) = settings.registry() {
             put("registry", json!(registry));
         }
         if let Some(region) = &settings.region {
@@ -463,6 +467,7 @@ impl<'a> Binder<'a> {
         Some(Exposed {
             host: format!("{}.{domain}", unit.component.component),
             port: port_of(unit, &expose.port),
+            programs: expose.programs,
         })
     }
 

@@ -59,7 +59,7 @@ pub(super) fn choose<'a>(
     match &settings.components {
         Components::All(_) => {
             // What has to be built first is left out as long as nobody says where it is.
-            let at_hand = |it: &&Component| settings.registry.is_some() || !it.is_built();
+            let at_hand = |it: &&Component| settings.registry().is_some() || !it.is_built();
             for component in catalog
                 .components()
                 .filter(|it| it.category != Category::Store)

@@ -19,6 +19,10 @@ pub(crate) fn objects(platform: &Platform, workload: &Workload) -> Vec<Object> {
         return Vec::new();
     };
     let settings = &platform.settings;
+    if settings.has_edge() {
+        // The cloud under the platform has a load balancer, which pods are entered into.
+        return Vec::new();
+    }
     let mut metadata = labels::metadata(platform, workload, &workload.id.name);
     let mut annotations = BTreeMap::new();
     let mut annotate =
@@ -51,8 +55,7 @@ pub(crate) fn objects(platform: &Platform, workload: &Workload) -> Vec<Object> {
         }
     }
     metadata.annotations = Some(annotations).filter(|it| !it.is_empty());
-    let class = settings.ingress.class.clone();
-    let class = class.unwrap_or_else(|| default_class(settings.target).to_owned());
+    let class = settings.ingress.class.as_deref().unwrap_or("nginx");
     let backend = IngressBackend {
         service: Some(IngressServiceBackend {
             name: workload.id.name.clone(),
@@ -66,7 +69,7 @@ pub(crate) fn objects(platform: &Platform, workload: &Workload) -> Vec<Object> {
     vec![Object::of(Ingress {
         metadata,
         spec: Some(IngressSpec {
-            ingress_class_name: Some(class),
+            ingress_class_name: Some(class.to_owned()),
             rules: Some(vec![IngressRule {
                 host: Some(exposed.host.clone()),
                 http: Some(HTTPIngressRuleValue {
@@ -85,11 +88,4 @@ pub(crate) fn objects(platform: &Platform, workload: &Workload) -> Vec<Object> {
         }),
         ..Ingress::default()
     })]
-}
-
-pub(crate) fn default_class(target: Target) -> &'static str {
-    match target {
-        Target::Eks => "alb",
-        Target::Kubernetes => "nginx",
-    }
 }

@@ -6,7 +6,6 @@
 //!
 //! Nothing here reads a file, a clock or the network: the same platform gives the same bytes.
 
-mod cluster;
 mod ingress;
 mod labels;
 mod namespace;
@@ -21,22 +20,15 @@ mod workload;
 use std::collections::BTreeMap;
 
 use bastide_platform::Platform;
-use jiff::civil::Date;
+
+pub use register::accepted;
 
 /// What is rendered: the text of each file, by path.
 pub type Files = BTreeMap<String, String>;
 
-/// What a rendering hangs on besides the platform.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The last day on which the exceptions that are written hold, unless the platform says.
-    pub until: Date,
-}
-
-/// Renders a platform.
-pub fn render(platform: &Platform, options: &Options) -> Files {
+/// Renders a platform. What is [`accepted`] of it is not among the files.
+pub fn render(platform: &Platform) -> Files {
     let mut objects = Vec::new();
-    objects.extend(cluster::objects(platform));
     objects.extend(secrets::store(platform));
     for namespace in &platform.namespaces {
         objects.extend(namespace::objects(platform, namespace));
@@ -47,12 +39,8 @@ pub fn render(platform: &Platform, options: &Options) -> Files {
         objects.extend(secrets::of_workload(platform, workload));
         objects.extend(ingress::objects(platform, workload));
     }
-    let mut files: Files = objects
+    objects
         .into_iter()
         .map(|it| (it.path(), it.text()))
-        .collect();
-    if let Some(register) = register::register(platform, options) {
-        files.insert("bastide.exceptions.yaml".to_owned(), register);
-    }
-    files
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! Secrets: kept in one place, and brought by the External Secrets Operator to where they are read.
 //!
-//! What is generated is generated in the cluster, once. With a store outside of the cluster it is
-//! pushed there unless it is there already. No secret is ever in a file that is rendered.
+//! On AWS, Terraform makes what is generated. Elsewhere it is generated in the cluster, once; with a
+//! Vault it is pushed there unless it is there already. No secret is ever in a file that is rendered.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +13,11 @@ use serde_json::{Value, json};
 use crate::object::{Custom, Object};
 use crate::{labels, namespace, pod};
 
-/// The store that all secrets are read from.
+/// The store that secrets are read from.
 const STORE: &str = "bastide";
+
+/// On AWS, the store of those that never change.
+const PARAMETERS: &str = "bastide-parameters";
 
 /// The namespace in which secrets are made and, unless there is a store outside of the cluster, kept.
 pub(crate) const NAMESPACE: &str = "bastide-secrets";
@@ -35,18 +38,16 @@ pub(crate) fn store(platform: &Platform) -> Vec<Object> {
     if platform.secrets.is_empty() {
         return Vec::new();
     }
-    let settings = &platform.settings;
+    let kept = platform.settings.secret_store();
+    if kept == SecretStore::Aws {
+        return aws_stores(platform);
+    }
     let mut objects = vec![
         namespace::bare(platform, NAMESPACE),
         namespace::deny(platform, NAMESPACE),
-        Object::custom(&Custom {
-            api_version: API,
-            kind: "ClusterSecretStore",
-            metadata: labels::of(platform, None, STORE),
-            spec: json!({"provider": provider(platform), "conditions": conditions(platform)}),
-        }),
+        cluster_store(platform, STORE, &provider(platform)),
     ];
-    let outside = settings.secret_store() != SecretStore::Cluster;
+    let outside = kept != SecretStore::Cluster;
     if !outside {
         objects.extend(reader(platform));
     }
@@ -56,20 +57,63 @@ pub(crate) fn store(platform: &Platform) -> Vec<Object> {
     objects
 }
 
+/// The operator has a role of its own: no key is needed.
+fn aws_stores(platform: &Platform) -> Vec<Object> {
+    let used: BTreeSet<&str> = platform
+        .secrets
+        .iter()
+        .map(|it| store_of(platform, it))
+        .collect();
+    let store = |name: &str| {
+        let service = match name {
+            PARAMETERS => "ParameterStore",
+            _ => "SecretsManager",
+        };
+        let region = &platform.settings.region;
+        let provider = json!({"aws": {"service": service, "region": region}});
+        cluster_store(platform, name, &provider)
+    };
+    used.into_iter().map(store).collect()
+}
+
+fn cluster_store(platform: &Platform, name: &str, provider: &Value) -> Object {
+    Object::custom(&Custom {
+        api_version: API,
+        kind: "ClusterSecretStore",
+        metadata: labels::of(platform, None, name),
+        spec: json!({"provider": provider, "conditions": conditions(platform)}),
+    })
+}
+
+/// The store that a secret is read from. Parameters do not change, and cannot be there before they
+/// have a value.
+fn store_of(platform: &Platform, secret: &Secret) -> &'static str {
+    let aws = platform.settings.secret_store() == SecretStore::Aws;
+    match aws && !secret.spec.rotate && secret.spec.given.is_none() {
+        true => PARAMETERS,
+        false => STORE,
+    }
+}
+
+fn is_parameter(platform: &Platform, id: &SecretId) -> bool {
+    let secret = platform.secrets.iter().find(|it| it.id == *id);
+    secret.is_some_and(|it| store_of(platform, it) == PARAMETERS)
+}
+
 /// Only the namespaces of the platform may read from the store.
 fn conditions(platform: &Platform) -> Value {
     let own = platform.namespaces.iter().map(|it| it.name.as_str());
-    let all: BTreeSet<&str> = own.chain([NAMESPACE]).collect();
+    let made = match platform.settings.secret_store() {
+        SecretStore::Aws => None,
+        SecretStore::Vault | SecretStore::Cluster => Some(NAMESPACE),
+    };
+    let all: BTreeSet<&str> = own.chain(made).collect();
     json!([{"namespaces": all}])
 }
 
 fn provider(platform: &Platform) -> Value {
     let settings = &platform.settings;
     match (settings.secret_store(), &settings.vault) {
-        // The operator has a role of its own: no key is needed.
-        (SecretStore::Aws, _) => {
-            json!({"aws": {"service": "SecretsManager", "region": settings.region}})
-        }
         (SecretStore::Vault, Some(vault)) => json!({"vault": {
             "server": vault.server,
             "path": vault.path,
@@ -205,10 +249,15 @@ pub(crate) fn of_workload(platform: &Platform, workload: &Workload) -> Option<Ob
         .collect();
     let data = ids.iter().map(|id| {
         let mut remote = json!({"key": remote_key(platform, id)});
-        if cluster && let Some(remote) = remote.as_object_mut() {
-            remote.insert("property".to_owned(), json!("value"));
+        if cluster {
+            remote["property"] = json!("value");
         }
-        json!({"secretKey": names.get(id), "remoteRef": remote})
+        let mut entry = json!({"secretKey": names.get(id), "remoteRef": remote});
+        if is_parameter(platform, id) {
+            let store = json!({"kind": "ClusterSecretStore", "name": PARAMETERS});
+            entry["sourceRef"] = json!({"storeRef": store});
+        }
+        entry
     });
     let templates: BTreeMap<String, String> = files
         .iter()
@@ -248,6 +297,9 @@ fn object_name(id: &SecretId) -> String {
 fn remote_key(platform: &Platform, id: &SecretId) -> String {
     match platform.settings.secret_store() {
         SecretStore::Cluster => object_name(id),
+        SecretStore::Aws if is_parameter(platform, id) => {
+            format!("/{}/{id}", platform.settings.name)
+        }
         SecretStore::Aws | SecretStore::Vault => format!("{}/{id}", platform.settings.name),
     }
 }

@@ -1,6 +1,6 @@
 //! `buckets.tf`: buckets that nobody but the platform reaches, with a copy in the other region.
 
-use crate::cloud::Cloud;
+use crate::cloud::{Cloud, Name};
 use crate::hcl::{Block, File, Value, block, list, r, resource, t};
 use crate::keys::Purpose;
 use crate::policy::{Statement, allow, deny, policy, trust};
@@ -9,6 +9,8 @@ use crate::policy::{Statement, allow, deny, policy, trust};
 struct Kind {
     label: String,
     name: String,
+    /// What it is called, if that is settled elsewhere.
+    bucket: Option<String>,
     what: &'static str,
     /// Load balancers and S3 deliver logs only to buckets that S3 encrypts with keys of its own.
     own_key: bool,
@@ -20,9 +22,12 @@ struct Kind {
     locked: bool,
 }
 
-/// The label of a bucket that was asked for.
-pub(crate) fn label(name: &crate::cloud::Name) -> String {
-    name.label()
+/// The label of a bucket that was asked for: not that of one that the platform needs for itself.
+pub(crate) fn label(name: &Name) -> String {
+    match name.as_str() {
+        "audit" | "code" | "logs" | "state" => format!("{}_data", name.label()),
+        _ => name.label(),
+    }
 }
 
 pub(crate) fn file(cloud: &Cloud) -> File {
@@ -31,20 +36,20 @@ pub(crate) fn file(cloud: &Cloud) -> File {
 
 /// The bucket that holds the state, for the stack that is made before all others.
 pub(crate) fn state(cloud: &Cloud) -> File {
-    let mut kinds = vec![Kind {
-        what: "The state of Terraform: every version of it, readable by whom the key lets.",
-        ..Kind::new("state")
-    }];
-    if cloud.production() {
-        kinds.push(Kind {
+    let kinds = [
+        Kind {
+            what: "The state of Terraform: every version of it, readable by whom the key lets.",
+            ..Kind::new("state")
+        },
+        Kind {
             name: "state-logs".into(),
             what: "What S3 writes down about requests.",
             own_key: false,
             days: Some(365),
             others: vec![s3_delivery("logs")],
             ..Kind::new("logs")
-        });
-    }
+        },
+    ];
     write(cloud, &kinds)
 }
 
@@ -70,6 +75,7 @@ impl Kind {
         Self {
             label: name.replace('-', "_"),
             name: name.to_owned(),
+            bucket: None,
             what: "",
             own_key: true,
             days: None,
@@ -83,7 +89,11 @@ fn kinds(cloud: &Cloud) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = cloud
         .buckets
         .iter()
-        .map(|it| Kind::new(it.name.as_str()))
+        .map(|it| Kind {
+            label: label(&it.name),
+            bucket: Some(it.bucket.clone()),
+            ..Kind::new(it.name.as_str())
+        })
         .collect();
     if cloud.production() {
         kinds.push(Kind {
@@ -171,13 +181,15 @@ fn bucket(cloud: &Cloud, kind: &Kind, recovery: bool) -> Vec<Block> {
     if recovery {
         first = first.set("region", r(region));
     }
-    first = first.set(
-        "bucket",
-        t(format!(
+    let bucket = match &kind.bucket {
+        // Manifests name it too.
+        Some(bucket) if !recovery => Value::from(bucket),
+        _ => t(format!(
             "${{local.name}}-{}-${{local.account}}-${{{region}}}",
             kind.name
         )),
-    );
+    };
+    first = first.set("bucket", bucket);
     first = first
         .set_if(!cloud.production(), "force_destroy", true)
         .set_if(kind.locked, "object_lock_enabled", true);

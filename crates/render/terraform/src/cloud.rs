@@ -5,7 +5,7 @@ use std::fmt;
 /// A cloud to build.
 #[derive(Clone, Debug)]
 pub struct Cloud {
-    /// What everything is called after: lower-case letters, digits and hyphens, at most 24.
+    /// What everything is called after: lower-case letters, digits and hyphens, at most 16.
     pub name: Name,
     /// How much is built.
     pub profile: Profile,
@@ -19,6 +19,8 @@ pub struct Cloud {
     /// The domain under which people reach the platform. Without it nothing is reachable from
     /// outside.
     pub domain: Option<Domain>,
+    /// Who reaches the load balancer.
+    pub edge: Edge,
     /// The network.
     pub network: Network,
     /// The cluster.
@@ -45,8 +47,8 @@ pub struct Cloud {
     pub buckets: Vec<Bucket>,
     /// Whether there are volumes that several pods mount.
     pub shared_files: bool,
-    /// Secrets that are generated.
-    pub generated: Vec<Secret>,
+    /// Secrets.
+    pub held: Vec<Secret>,
     /// Repositories for images.
     pub images: Vec<Name>,
     /// What pods may do in AWS.
@@ -72,7 +74,7 @@ pub struct InvalidName(String);
 
 impl Name {
     /// The longest name, so that what is called after it stays within the limits of AWS.
-    pub const MAX: usize = 24;
+    pub const MAX: usize = 40;
 
     /// A name.
     ///
@@ -92,6 +94,11 @@ impl Name {
         } else {
             Err(InvalidName(text))
         }
+    }
+
+    /// What stands where a mistake has been said already.
+    pub(crate) fn placeholder() -> Self {
+        Self("a".to_owned())
     }
 
     /// As it is written.
@@ -139,6 +146,15 @@ pub struct Domain {
     pub zone_exists: bool,
 }
 
+/// Who reaches the load balancer.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Edge {
+    /// Whether it has addresses of the internet.
+    pub public: bool,
+    /// Addresses of clients. If there are none, Terraform asks for them.
+    pub clients: Vec<String>,
+}
+
 /// The network.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Network {
@@ -173,14 +189,18 @@ pub enum Cluster {
         mode: Mode,
         /// The version of Kubernetes, such as `1.34`.
         version: String,
-        /// Addresses that may reach the API from the internet. Production needs none: its API is
-        /// reached from the network alone.
-        public_cidrs: Vec<String>,
+        /// Addresses of services, apart from those of the network.
+        services: String,
+        /// Addresses that may reach the API from the internet, if any may; if they are not known,
+        /// Terraform asks for them. Without, the API is reached from the network alone.
+        public: Option<Vec<String>>,
     },
     /// There is one, and its nodes are somebody else's affair.
     Existing {
         /// Its name.
         name: String,
+        /// Who runs its nodes.
+        mode: Mode,
     },
 }
 
@@ -208,9 +228,10 @@ impl Mode {
 pub enum SecretStore {
     /// AWS Secrets Manager, and parameters for what may never change.
     SecretsManager,
-    /// HashiCorp Vault, which somebody runs. AWS holds no secret of the platform, but those of its
-    /// databases.
+    /// HashiCorp Vault, which somebody runs. AWS holds no secret of the platform.
     Vault,
+    /// A namespace of the cluster. AWS holds no secret of the platform.
+    Cluster,
 }
 
 /// Who asks people who they are, before anything answers them.
@@ -267,9 +288,11 @@ pub struct Cache {
 pub struct Bucket {
     /// Whose it is.
     pub name: Name,
+    /// What it is called, which all the world may call one bucket only.
+    pub bucket: String,
 }
 
-/// A secret that is generated, and that nobody has to type.
+/// A secret.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Secret {
     /// Whose it is.
@@ -278,8 +301,24 @@ pub struct Secret {
     pub name: Name,
     /// How many characters it has.
     pub length: u32,
-    /// Whether it may change. What encrypts data at rest may not.
+    /// Whether it may change. What encrypts data at rest may not, nor what two programs know.
     pub rotates: bool,
+    /// How it comes about.
+    pub made: Made,
+}
+
+/// How a secret comes about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Made {
+    /// As letters and digits, with something before them.
+    Generated {
+        /// What comes before them.
+        prefix: String,
+    },
+    /// As 64 hexadecimal digits.
+    Hexadecimal,
+    /// Somebody puts it there.
+    Given,
 }
 
 /// A service account, and what it may do in AWS.
@@ -298,12 +337,15 @@ pub struct Identity {
 /// Something that a pod may do in AWS.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Permission {
-    /// Ask models of Bedrock, by id; those whose ids start so with a `*` at the end.
-    InvokeModels(Vec<String>),
+    /// Actions, such as `bedrock:InvokeModel`.
+    Actions {
+        /// Which.
+        actions: Vec<String>,
+        /// On which resources, as ARNs that start with `arn:aws:`, whatever the partition.
+        resources: Vec<String>,
+    },
     /// Read and write a bucket of the platform.
     Bucket(Name),
-    /// Read the secrets that belong to an owner.
-    Secrets(Name),
 }
 
 /// What people reach: a host of the domain, and the service behind it.
@@ -317,8 +359,8 @@ pub struct Site {
     pub service: String,
     /// Its port.
     pub port: u16,
-    /// A path that answers 200 when all is well.
-    pub health: String,
+    /// A path that answers 200 when all is well. Without one, any answer will do.
+    pub health: Option<String>,
     /// Whether it speaks to programs, which show a key of its own and cannot follow a login.
     pub machine: bool,
 }
@@ -344,6 +386,13 @@ impl Cloud {
         }
     }
 
+    /// Whose controllers there are in the cluster, whoever made it.
+    pub(crate) fn controllers(&self) -> Mode {
+        match self.cluster {
+            Cluster::New { mode, .. } | Cluster::Existing { mode, .. } => mode,
+        }
+    }
+
     /// Whether this stack runs the detectors of the account.
     pub(crate) fn detects(&self) -> bool {
         self.production() && self.detectors == Detectors::Here
@@ -352,8 +401,8 @@ impl Cloud {
     /// The secrets that are kept in AWS.
     pub(crate) fn kept_secrets(&self) -> &[Secret] {
         match self.secrets {
-            SecretStore::SecretsManager => &self.generated,
-            SecretStore::Vault => &[],
+            SecretStore::SecretsManager => &self.held,
+            SecretStore::Vault | SecretStore::Cluster => &[],
         }
     }
 

@@ -17,11 +17,10 @@ const LOG_TYPES: [&str; 5] = [
 ];
 
 /// Versions of add-ons that belong to Kubernetes 1.34.
-pub(crate) const ADDONS: [(&str, &str); 8] = [
+pub(crate) const ADDONS: [(&str, &str); 7] = [
     ("amazon-cloudwatch-observability", "v4.8.0-eksbuild.1"),
     ("aws-ebs-csi-driver", "v1.54.0-eksbuild.1"),
     ("aws-efs-csi-driver", "v2.1.15-eksbuild.1"),
-    ("aws-secrets-store-csi-driver-provider", "v2.1.1-eksbuild.1"),
     ("coredns", "v1.12.3-eksbuild.1"),
     ("eks-pod-identity-agent", "v1.3.10-eksbuild.2"),
     ("kube-proxy", "v1.34.0-eksbuild.2"),
@@ -33,7 +32,7 @@ pub(crate) const METRICS_SERVER: (&str, &str) = ("metrics-server", "v0.8.0-eksbu
 /// Whether the API of a cluster that is built here answers on the internet too.
 pub(crate) fn is_public(cloud: &Cloud) -> bool {
     match &cloud.cluster {
-        Cluster::New { public_cidrs, .. } => !public_cidrs.is_empty() || !cloud.production(),
+        Cluster::New { public, .. } => public.is_some(),
         Cluster::Existing { .. } => false,
     }
 }
@@ -41,7 +40,7 @@ pub(crate) fn is_public(cloud: &Cloud) -> bool {
 pub(crate) fn file(cloud: &Cloud) -> File {
     let mut file = File::new();
     match &cloud.cluster {
-        Cluster::Existing { name } => {
+        Cluster::Existing { name, .. } => {
             file.push(data("aws_eks_cluster", "this").set("name", name));
             file.push(
                 block("locals")
@@ -53,7 +52,12 @@ pub(crate) fn file(cloud: &Cloud) -> File {
                     ),
             );
         }
-        Cluster::New { mode, version, .. } => {
+        Cluster::New {
+            mode,
+            version,
+            services,
+            ..
+        } => {
             file.push(
                 block("locals")
                     .set("cluster", r("aws_eks_cluster.this.name"))
@@ -69,7 +73,7 @@ pub(crate) fn file(cloud: &Cloud) -> File {
                 ),
             );
             file.push(mode_guard(*mode));
-            file.push(cluster(cloud, *mode, version));
+            file.push(cluster(cloud, *mode, version, services));
             file.extend(administrators());
         }
     }
@@ -143,7 +147,7 @@ fn mode_guard(mode: Mode) -> Block {
         .with(block("lifecycle").set("ignore_changes", list([r("input")])))
 }
 
-fn cluster(cloud: &Cloud, mode: Mode, version: &str) -> Block {
+fn cluster(cloud: &Cloud, mode: Mode, version: &str, services: &str) -> Block {
     let open = is_public(cloud);
     let auto = mode == Mode::Auto;
     let condition = match mode {
@@ -194,7 +198,7 @@ fn cluster(cloud: &Cloud, mode: Mode, version: &str) -> Block {
         .with(
             block("kubernetes_network_config")
                 .set("ip_family", "ipv4")
-                .set("service_ipv4_cidr", "172.20.0.0/16")
+                .set("service_ipv4_cidr", services)
                 .with(block("elastic_load_balancing").set("enabled", auto)),
         )
         .with_if(auto, || {
@@ -291,12 +295,6 @@ pub(crate) fn addons(cloud: &Cloud) -> File {
             "efs-csi-controller-sa",
             Some("service-role/AmazonEFSCSIDriverPolicy"),
         ));
-    }
-    if !cloud.kept_secrets().is_empty() || !cloud.databases.is_empty() {
-        file.push(
-            addon("aws-secrets-store-csi-driver-provider")
-                .comment("Mounts secrets as files, with the identity of the pod that mounts them."),
-        );
     }
     file.push(addon("metrics-server"));
     if cloud.production() {

@@ -261,7 +261,7 @@ fn balancer(cloud: &Cloud) -> Block {
     let balancer = resource("aws_lb", "edge")
         .set("name", t("${local.name}-edge"))
         .set("load_balancer_type", "application")
-        .set("internal", false)
+        .set("internal", !cloud.edge.public)
         .set("subnets", subnets("public"))
         .set("security_groups", [r("aws_security_group.edge.id")])
         .set("drop_invalid_header_fields", true)
@@ -368,8 +368,8 @@ fn rule(cloud: &Cloud, domain: &Domain, site: &Site, index: usize) -> [Block; 3]
             .explain("Whose pods EKS may enter.", "tags", object([("eks:eks-cluster-name", r("local.cluster"))]))
             .with(
                 block("health_check")
-                    .set("path", &site.health)
-                    .set("matcher", "200-299")
+                    .set("path", site.health.as_deref().unwrap_or("/"))
+                    .set("matcher", if site.health.is_some() { "200-299" } else { "200-499" })
                     .set("interval", 15)
                     .set("healthy_threshold", 2)
                     .set("unhealthy_threshold", 3),

@@ -329,6 +329,20 @@ pub(crate) fn join(text: &str, user: &str) -> Value {
     Value(Expression::StringTemplate(template))
 }
 
+/// What a user wrote, in which nothing is a reference, with the value of a reference behind it.
+pub(crate) fn prefixed(user: &str, path: &str) -> Value {
+    if user.is_empty() {
+        return r(path);
+    }
+    let Value(Expression::StringTemplate(behind)) = t(format!("${{{path}}}")) else {
+        return r(path);
+    };
+    let mut template = StringTemplate::new();
+    template.push(Element::Literal(user.to_owned().into()));
+    behind.iter().for_each(|it| template.push(it.clone()));
+    Value(Expression::StringTemplate(template))
+}
+
 /// An expression as it is written in Terraform: for what the other functions have no words for.
 pub(crate) fn x(source: &'static str) -> Value {
     let expression: Expression = source.parse().expect("the expression is written here");

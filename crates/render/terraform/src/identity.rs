@@ -4,7 +4,10 @@ use crate::cloud::{Cloud, Identity, Permission};
 use crate::cluster::pod_role;
 use crate::hcl::{Block, File, Value, join, r, resource, t};
 use crate::keys::Purpose;
-use crate::policy::{Statement, allow, policy};
+use crate::policy::{Statement, allow, allow_named, policy};
+
+/// The namespace and the service account of the External Secrets Operator.
+pub(crate) const OPERATOR: &str = "external-secrets";
 
 pub(crate) fn file(cloud: &Cloud) -> File {
     let mut file = File::new();
@@ -18,6 +21,7 @@ pub(crate) fn file(cloud: &Cloud) -> File {
             file.extend(role(identity, statements));
         }
     }
+    file.extend(secrets(cloud));
     if cloud.has_edge() && cloud.mode() == Some(crate::cloud::Mode::Standard) {
         file.extend(load_balancer());
     }
@@ -51,18 +55,11 @@ fn association(label: &str, namespace: &str, service_account: &str) -> Block {
 
 fn statements(cloud: &Cloud, permission: &Permission) -> Vec<Statement> {
     match permission {
-        Permission::InvokeModels(models) => vec![
-            allow([
-                "bedrock:InvokeModel",
-                "bedrock:InvokeModelWithResponseStream",
-            ])
-            .on(models.iter().map(model)),
-        ],
+        Permission::Actions { actions, resources } => {
+            vec![allow_named(actions).on(resources.iter().map(arn))]
+        }
         Permission::Bucket(name) => {
             let label = crate::buckets::label(name);
-            if !cloud.buckets.iter().any(|it| it.name == *name) {
-                return Vec::new();
-            }
             vec![
                 allow(["s3:ListBucket"]).on([r(format!("aws_s3_bucket.{label}.arn"))]),
                 allow(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"])
@@ -70,40 +67,47 @@ fn statements(cloud: &Cloud, permission: &Permission) -> Vec<Statement> {
                 allow(["kms:Decrypt", "kms:GenerateDataKey"]).on([Purpose::Buckets.arn(cloud)]),
             ]
         }
-        Permission::Secrets(owner) => {
-            let [mut secrets, parameters] = crate::secrets::arns(cloud, owner);
-            if cloud.databases.iter().any(|it| it.name == *owner) {
-                let label = owner.label();
-                secrets.push(format!(
-                    "aws_db_instance.{label}.master_user_secret[0].secret_arn"
-                ));
-            }
-            let mut statements = Vec::new();
-            if !secrets.is_empty() {
-                let actions = [
-                    "secretsmanager:DescribeSecret",
-                    "secretsmanager:GetSecretValue",
-                ];
-                statements.push(allow(actions).on(secrets.iter().map(r)));
-            }
-            if !parameters.is_empty() {
-                let actions = ["ssm:GetParameter", "ssm:GetParameters"];
-                statements.push(allow(actions).on(parameters.iter().map(r)));
-            }
-            if !statements.is_empty() {
-                statements.push(allow(["kms:Decrypt"]).on([Purpose::Secrets.arn(cloud)]));
-            }
-            statements
-        }
     }
 }
 
-/// A model of Bedrock in any region, for those that are served across regions.
-fn model(id: impl AsRef<str>) -> Value {
-    join(
-        "arn:${local.partition}:bedrock:*::foundation-model/",
-        id.as_ref(),
-    )
+/// An ARN in the partition that the account is in.
+fn arn(text: &String) -> Value {
+    match text.strip_prefix("arn:aws:") {
+        Some(rest) => join("arn:${local.partition}:", rest),
+        None => text.into(),
+    }
+}
+
+/// The External Secrets Operator brings secrets to where they are read: these, and no other.
+fn secrets(cloud: &Cloud) -> Vec<Block> {
+    let [secrets, parameters] = crate::secrets::arns(cloud);
+    let mut statements = Vec::new();
+    if !secrets.is_empty() {
+        let actions = [
+            "secretsmanager:DescribeSecret",
+            "secretsmanager:GetSecretValue",
+        ];
+        statements.push(allow(actions).on(secrets.iter().map(r)));
+    }
+    if !parameters.is_empty() {
+        let actions = ["ssm:GetParameter", "ssm:GetParameters"];
+        statements.push(allow(actions).on(parameters.iter().map(r)));
+    }
+    if statements.is_empty() {
+        return Vec::new();
+    }
+    statements.push(allow(["kms:Decrypt"]).on([Purpose::Secrets.arn(cloud)]));
+    let label = "external_secrets";
+    let mut blocks = pod_role(label, OPERATOR, OPERATOR, None);
+    blocks.push(
+        resource("aws_iam_role_policy", label)
+            .comment("The operator brings secrets to where they are read: these, and no other.")
+            .set("name", "secrets")
+            .set("role", r("aws_iam_role.external_secrets.id"))
+            .set("policy", policy(statements)),
+    );
+    blocks.push(association(label, OPERATOR, OPERATOR));
+    blocks
 }
 
 /// The controller enters pods into the target groups of edge.tf; it makes no load balancer.

@@ -142,13 +142,11 @@ pub(crate) fn file(cloud: &Cloud) -> File {
 
 /// The key of the state, for the stack that is made before all others. Its label is that of the key
 /// of buckets, so that buckets are written the same way everywhere.
-pub(crate) fn state(cloud: &Cloud) -> File {
+pub(crate) fn state() -> File {
     let mut file = File::new();
-    let label = label(Purpose::Buckets, cloud);
-    file.extend(key(label, "state", [], cloud.production()));
-    if cloud.production() {
-        file.push(replica(label, "state", [owner()]));
-    }
+    let label = Purpose::Buckets.label();
+    file.extend(key(label, "state", [], true));
+    file.push(replica(label, "state", [owner()]));
     file
 }
 

@@ -1,9 +1,9 @@
 //! The cloud under a platform, as Terraform.
 //!
-//! [`Cloud`] says what is needed, in words of the platform; [`render`] writes a stack of plain
-//! resources of the AWS provider, one small file for each concern, laid out as `terraform fmt` does,
-//! and beside it `bootstrap/`, the small stack that holds its state. Production has no shortcut. Each
-//! shortcut of a demo comes as an [`Exception`] for the register.
+//! [`Cloud`] says what is needed, as [`Cloud::of`] takes it from a platform; [`render`] writes a stack
+//! of plain resources of the AWS provider, one small file for each concern, laid out as `terraform
+//! fmt` does, and [`bootstrap`] the small stack that holds its state. Production has no shortcut. What
+//! is [`accepted`] of a demo goes into its register.
 //!
 //! Nothing here reads a file, a clock or the network: the same cloud gives the same bytes.
 
@@ -11,6 +11,7 @@ mod audit;
 mod buckets;
 mod cloud;
 mod cluster;
+mod costs;
 mod databases;
 mod edge;
 mod exceptions;
@@ -21,6 +22,7 @@ mod keys;
 mod logs;
 mod network;
 mod objects;
+mod of;
 mod policy;
 mod proofs;
 mod readme;
@@ -32,11 +34,12 @@ mod watch;
 mod zip;
 
 pub use cloud::{
-    Accelerator, Bucket, Cache, Cloud, Cluster, Database, Detectors, Domain, Identity, InvalidName,
-    Login, Mode, Name, Network, Permission, Profile, Secret, SecretStore, Site,
+    Accelerator, Bucket, Cache, Cloud, Cluster, Database, Detectors, Domain, Edge, Identity,
+    InvalidName, Login, Made, Mode, Name, Network, Permission, Profile, Secret, SecretStore, Site,
 };
 
-pub use exceptions::{Exception, exceptions, register};
+pub use costs::{Cost, costs};
+pub use exceptions::accepted;
 pub use proofs::{PROOFS, Proof};
 
 use std::collections::BTreeMap;
@@ -44,14 +47,14 @@ use std::collections::BTreeMap;
 /// Files by path.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// Writes the stack.
+/// Writes the stack, below `terraform/`.
 pub fn render(cloud: &Cloud) -> Files {
     let mut files = Files::new();
     let parts = [
         ("terraform/.terraform.lock.hcl", root::lock()),
         ("terraform/versions.tf", root::versions(cloud, false)),
         ("terraform/variables.tf", root::variables(cloud)),
-        ("terraform/locals.tf", root::locals(cloud)),
+        ("terraform/locals.tf", root::locals(cloud, false)),
         ("terraform/outputs.tf", root::outputs(cloud)),
         ("terraform/keys.tf", keys::file(cloud)),
         ("terraform/network.tf", network::file(cloud)),
@@ -72,19 +75,8 @@ pub fn render(cloud: &Cloud) -> Files {
         ("terraform/backup.tf", watch::backup(cloud)),
         ("terraform/budget.tf", watch::budget()),
         ("terraform/objects.tf", objects::file(cloud)),
-        ("bootstrap/.terraform.lock.hcl", root::lock()),
-        ("bootstrap/versions.tf", root::versions(cloud, true)),
-        ("bootstrap/variables.tf", root::bootstrap_variables()),
-        ("bootstrap/locals.tf", root::locals(cloud)),
-        ("bootstrap/keys.tf", keys::state(cloud)),
-        ("bootstrap/state.tf", buckets::state(cloud)),
-        ("bootstrap/outputs.tf", root::bootstrap_outputs()),
     ];
-    for (path, file) in parts {
-        if !file.is_empty() {
-            files.insert(path.to_owned(), file.text().into_bytes());
-        }
-    }
+    insert(&mut files, parts);
     if secrets::rotates(cloud) {
         let archive = zip::archive("rotate.py", secrets::FUNCTION);
         files.insert("terraform/functions/rotate.zip".to_owned(), archive);
@@ -98,4 +90,45 @@ pub fn render(cloud: &Cloud) -> Files {
         readme::text(cloud).into_bytes(),
     );
     files
+}
+
+/// How many resources files describe. One that is made several times counts once.
+pub fn resources(files: &Files) -> usize {
+    let terraform = files.iter().filter(|(path, _)| path.ends_with(".tf"));
+    let texts = terraform.map(|(_, bytes)| String::from_utf8_lossy(bytes));
+    texts
+        .map(|text| {
+            let lines = text.lines();
+            lines.filter(|it| it.starts_with("resource \"")).count()
+        })
+        .sum()
+}
+
+/// Writes the stack of the bucket that holds the state. It has no shortcut, whatever the profile: it
+/// is small, and what it holds is worth more than it costs.
+pub fn bootstrap(cloud: &Cloud) -> Files {
+    let safe = Cloud {
+        profile: Profile::Production,
+        ..cloud.clone()
+    };
+    let mut files = Files::new();
+    let parts = [
+        (".terraform.lock.hcl", root::lock()),
+        ("versions.tf", root::versions(cloud, true)),
+        ("variables.tf", root::bootstrap_variables()),
+        ("locals.tf", root::locals(cloud, true)),
+        ("keys.tf", keys::state()),
+        ("state.tf", buckets::state(&safe)),
+        ("outputs.tf", root::bootstrap_outputs()),
+    ];
+    insert(&mut files, parts);
+    files
+}
+
+fn insert<const N: usize>(files: &mut Files, parts: [(&str, hcl::File); N]) {
+    for (path, file) in parts {
+        if !file.is_empty() {
+            files.insert(path.to_owned(), file.text().into_bytes());
+        }
+    }
 }

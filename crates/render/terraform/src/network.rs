@@ -357,7 +357,10 @@ pub(crate) fn services(cloud: &Cloud) -> Vec<&'static str> {
     if !cloud.kept_secrets().is_empty() || !cloud.databases.is_empty() {
         services.extend(["secretsmanager", "ssm"]);
     }
-    let asks = |it: &Permission| matches!(it, Permission::InvokeModels(_));
+    let asks = |it: &Permission| match it {
+        Permission::Actions { actions, .. } => actions.iter().any(|it| it.starts_with("bedrock:")),
+        Permission::Bucket(_) => false,
+    };
     if cloud.identities.iter().any(|it| it.may.iter().any(asks)) {
         services.push("bedrock-runtime");
     }

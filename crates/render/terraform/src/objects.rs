@@ -5,10 +5,8 @@
 
 use crate::cloud::{Accelerator, Cloud, Mode, Site};
 use crate::hcl::{File, Value, block, call, list, object, output, r, t, x};
+use crate::identity::OPERATOR;
 use crate::keys::Purpose;
-
-/// Namespaces of the cluster's own parts, which bring no policies.
-const SYSTEM: [&str; 2] = ["amazon-cloudwatch", "kube-system"];
 
 pub(crate) fn file(cloud: &Cloud) -> File {
     let mut file = File::new();
@@ -46,10 +44,12 @@ fn objects(cloud: &Cloud) -> Vec<Value> {
                 )],
             ));
         }
-        for namespace in SYSTEM {
-            if namespace == "kube-system" || cloud.production() {
-                objects.push(open_policy(namespace));
-            }
+        objects.push(open_policy("kube-system"));
+        if cloud.production() {
+            objects.push(open_policy("amazon-cloudwatch"));
+        }
+        if !cloud.held.is_empty() {
+            objects.push(open_policy(OPERATOR));
         }
         objects.push(node_class(cloud, mode));
         objects.push(pool(cloud, mode, None));
@@ -62,7 +62,7 @@ fn objects(cloud: &Cloud) -> Vec<Value> {
         objects.push(files_class());
     }
     if cloud.has_edge() {
-        let mode = cloud.mode().unwrap_or(Mode::Standard);
+        let mode = cloud.controllers();
         objects.extend(cloud.sites.iter().map(|it| binding(it, mode)));
     }
     objects

@@ -22,6 +22,14 @@ pub(crate) fn allow<const N: usize>(actions: [&'static str; N]) -> Statement {
     }
 }
 
+/// As [`allow`], with actions that somebody else names.
+pub(crate) fn allow_named(actions: &[String]) -> Statement {
+    Statement {
+        actions: actions.iter().map(Value::from).collect(),
+        ..allow([])
+    }
+}
+
 pub(crate) fn deny<const N: usize>(actions: [&'static str; N]) -> Statement {
     Statement {
         effect: "Deny",

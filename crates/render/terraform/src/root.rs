@@ -62,14 +62,14 @@ pub(crate) fn versions(cloud: &Cloud, bootstrap: bool) -> File {
 }
 
 /// Names and places.
-pub(crate) fn locals(cloud: &Cloud) -> File {
+pub(crate) fn locals(cloud: &Cloud, bootstrap: bool) -> File {
     let mut file = File::new();
     file.push(data("aws_caller_identity", "current"));
     file.push(data("aws_partition", "current"));
     let mut locals = block("locals")
         .set("name", cloud.name.as_str())
         .set("region", cloud.region.as_str());
-    if cloud.production() {
+    if bootstrap || cloud.production() {
         locals = locals.set("recovery_region", cloud.recovery_region.as_str());
     }
     file.push(
@@ -123,10 +123,7 @@ fn tags() -> Block {
 pub(crate) fn variables(cloud: &Cloud) -> File {
     let mut file = File::new();
     file.push(tags());
-    if let Cluster::New {
-        mode, public_cidrs, ..
-    } = &cloud.cluster
-    {
+    if let Cluster::New { mode, public, .. } = &cloud.cluster {
         file.push(
             variable(
                 "administrators",
@@ -143,14 +140,14 @@ pub(crate) fn variables(cloud: &Cloud) -> File {
                     ),
             ),
         );
-        if !public_cidrs.is_empty() || !cloud.production() {
+        if let Some(public) = public {
             let mut cidrs = variable(
                 "api_cidrs",
                 "Addresses that may reach the API of the cluster from the internet, such as your own",
                 texts(),
             );
-            if !public_cidrs.is_empty() {
-                cidrs = cidrs.set("default", public_cidrs.clone());
+            if !public.is_empty() {
+                cidrs = cidrs.set("default", public.clone());
             }
             file.push(cidrs.with(
                 block("validation")
@@ -199,13 +196,16 @@ pub(crate) fn variables(cloud: &Cloud) -> File {
         .set("default", cloud.budget),
     );
     if cloud.has_edge() {
+        let mut clients = variable(
+            "client_cidrs",
+            "Addresses from which people reach the platform; 0.0.0.0/0 is everywhere",
+            texts(),
+        );
+        if !cloud.edge.clients.is_empty() {
+            clients = clients.set("default", cloud.edge.clients.clone());
+        }
         file.push(
-            variable(
-                "client_cidrs",
-                "Addresses from which people reach the platform; 0.0.0.0/0 is everywhere",
-                texts(),
-            )
-            .with(
+            clients.with(
                 block("validation")
                     .set("condition", x("length(var.client_cidrs) > 0"))
                     .set("error_message", "Name at least one range of addresses."),
@@ -293,12 +293,11 @@ pub(crate) fn outputs(cloud: &Cloud) -> File {
         ));
     }
     if !cloud.buckets.is_empty() {
-        let names: Vec<_> = cloud.buckets.iter().map(|it| it.name.clone()).collect();
-        file.push(output(
-            "buckets",
-            "Names of the buckets",
-            entries(&names, &|it| format!("aws_s3_bucket.{it}.id")),
-        ));
+        let buckets = cloud.buckets.iter().map(|it| {
+            let label = crate::buckets::label(&it.name);
+            (it.name.to_string(), r(format!("aws_s3_bucket.{label}.id")))
+        });
+        file.push(output("buckets", "Names of the buckets", object(buckets)));
     }
     if !cloud.images.is_empty() {
         file.push(output(

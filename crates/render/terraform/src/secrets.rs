@@ -3,8 +3,8 @@
 //! What may change is in Secrets Manager, and a function of ours changes it. What encrypts data at
 //! rest may not: it is a parameter.
 
-use crate::cloud::{Cloud, Secret};
-use crate::hcl::{Block, File, block, ephemeral, list, object, r, resource, t};
+use crate::cloud::{Cloud, Made, Secret};
+use crate::hcl::{Block, File, block, call, ephemeral, list, object, prefixed, r, resource, t};
 use crate::keys::Purpose;
 use crate::logs::log_group;
 use crate::network::{security_group, subnets};
@@ -30,25 +30,33 @@ fn label(secret: &Secret) -> String {
     format!("{}_{}", secret.owner.label(), secret.name.label())
 }
 
-/// The ARNs of the secrets of an owner: those in Secrets Manager, and those that are parameters.
-pub(crate) fn arns(cloud: &Cloud, owner: &crate::cloud::Name) -> [Vec<String>; 2] {
-    let own = || cloud.kept_secrets().iter().filter(|it| it.owner == *owner);
+/// Whether a secret is a parameter: it never changes. What somebody gives is there without a value
+/// until then, as no parameter can be.
+fn is_parameter(secret: &Secret) -> bool {
+    !secret.rotates && secret.made != Made::Given
+}
+
+/// The ARNs of all secrets: those in Secrets Manager, and those that are parameters.
+pub(crate) fn arns(cloud: &Cloud) -> [Vec<String>; 2] {
+    let all = cloud.kept_secrets().iter();
+    let (parameters, secrets): (Vec<_>, Vec<_>) = all.partition(|it| is_parameter(it));
+    let arns = |kind: &str, those: Vec<&Secret>| {
+        let arn = |it: &Secret| format!("{kind}.{}.arn", label(it));
+        those.into_iter().map(arn).collect()
+    };
     [
-        own()
-            .filter(|it| it.rotates)
-            .map(|it| format!("aws_secretsmanager_secret.{}.arn", label(it)))
-            .collect(),
-        own()
-            .filter(|it| !it.rotates)
-            .map(|it| format!("aws_ssm_parameter.{}.arn", label(it)))
-            .collect(),
+        arns("aws_secretsmanager_secret", secrets),
+        arns("aws_ssm_parameter", parameters),
     ]
 }
 
 pub(crate) fn file(cloud: &Cloud) -> File {
     let mut file = File::new();
     for secret in cloud.kept_secrets() {
-        file.extend(generated(cloud, secret));
+        file.extend(match secret.made {
+            Made::Given => vec![given(cloud, secret)],
+            _ => generated(cloud, secret),
+        });
     }
     if rotates(cloud) {
         file.extend(function(cloud));
@@ -58,40 +66,36 @@ pub(crate) fn file(cloud: &Cloud) -> File {
 
 fn generated(cloud: &Cloud, secret: &Secret) -> Vec<Block> {
     let label = label(secret);
-    let value = format!("ephemeral.aws_secretsmanager_random_password.{label}.random_password");
+    let password = format!("ephemeral.aws_secretsmanager_random_password.{label}.random_password");
+    let value = match &secret.made {
+        Made::Generated { prefix } => prefixed(prefix, &password),
+        Made::Hexadecimal | Made::Given => call("sha256", [r(&password)]),
+    };
     let mut blocks = vec![
         ephemeral("aws_secretsmanager_random_password", &label)
             .set("password_length", secret.length)
             .set("exclude_punctuation", true),
     ];
-    if !secret.rotates {
+    if is_parameter(secret) {
         blocks.push(
             resource("aws_ssm_parameter", &label)
-                .comment("It encrypts what is stored, so it never changes; another one would make that unreadable.")
+                .comment("It never changes: it encrypts what is stored, or two programs know it.")
                 .set("name", t(format!("/${{local.name}}/{}", path(secret))))
                 .set("type", "SecureString")
                 .set("key_id", Purpose::Secrets.arn(cloud))
-                .set("value_wo", r(value))
+                .set("value_wo", value)
                 .set("value_wo_version", 1),
         );
         return blocks;
     }
-    blocks.push(
-        resource("aws_secretsmanager_secret", &label)
-            .set("name", t(format!("${{local.name}}/{}", path(secret))))
-            .set("kms_key_id", Purpose::Secrets.arn(cloud))
-            .set(
-                "recovery_window_in_days",
-                if cloud.production() { 30 } else { 7 },
-            ),
-    );
+    blocks.push(kept(cloud, secret));
     blocks.push(
         resource("aws_secretsmanager_secret_version", &label)
             .set(
                 "secret_id",
                 r(format!("aws_secretsmanager_secret.{label}.id")),
             )
-            .set("secret_string_wo", r(value))
+            .set("secret_string_wo", value)
             .set("secret_string_wo_version", 1),
     );
     if cloud.production() {
@@ -114,6 +118,25 @@ fn generated(cloud: &Cloud, secret: &Secret) -> Vec<Block> {
         );
     }
     blocks
+}
+
+fn kept(cloud: &Cloud, secret: &Secret) -> Block {
+    resource("aws_secretsmanager_secret", label(secret))
+        .set("name", t(format!("${{local.name}}/{}", path(secret))))
+        .set("kms_key_id", Purpose::Secrets.arn(cloud))
+        .set(
+            "recovery_window_in_days",
+            if cloud.production() { 30 } else { 7 },
+        )
+}
+
+fn given(cloud: &Cloud, secret: &Secret) -> Block {
+    kept(cloud, secret)
+        .comment("Somebody gives it: aws secretsmanager put-secret-value.")
+        .skip(
+            "CKV2_AWS_57",
+            "somebody else makes it, and gives another when it changes",
+        )
 }
 
 /// A function of ours, signed, that gives a secret another value of the same length.
@@ -179,7 +202,7 @@ fn function(cloud: &Cloud) -> Vec<Block> {
             .set("source", t("${path.module}/functions/rotate.zip"))
             .set(
                 "source_hash",
-                crate::hcl::call("filemd5", [t("${path.module}/functions/rotate.zip")]),
+                call("filemd5", [t("${path.module}/functions/rotate.zip")]),
             )
             .set("kms_key_id", Purpose::Buckets.arn(cloud)),
         resource("aws_signer_signing_job", "rotate")

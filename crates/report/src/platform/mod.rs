@@ -8,7 +8,7 @@ mod plan;
 pub use catalog::{components, models};
 pub use difference::difference;
 pub use graph::{GraphFormat, graph};
-pub use plan::{Plan, plan};
+pub use plan::{CloudPlan, Plan, plan};
 
 /// Rows as text, in columns. The last column is as wide as it is.
 fn table(rows: &[Vec<String>]) -> String {

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use bastide_check::{Framework, Resource};
 use bastide_judge::{Posture, Status};
 use bastide_platform::{Bytes, Cpu, Kind, Platform, Workload};
 
@@ -14,6 +15,17 @@ pub struct Plan<'a> {
     pub posture: &'a Posture,
     /// How many files there are.
     pub files: usize,
+    /// The cloud under it, if it is made with it.
+    pub cloud: Option<CloudPlan>,
+}
+
+/// The cloud under a platform.
+#[derive(Debug)]
+pub struct CloudPlan {
+    /// How many resources its Terraform describes.
+    pub resources: usize,
+    /// What is paid for as long as it is there: how many of what, in units of the price list.
+    pub costs: Vec<(usize, String)>,
 }
 
 /// What would be installed, in which order, what it takes, and what a scan says of it.
@@ -58,7 +70,33 @@ pub fn plan(plan: &Plan<'_>) -> String {
         "network",
         format!("{} edges; everything else is denied", platform.edges.len()),
     ));
-    facts.push(fact("scan", scan(plan)));
+    if let Some(cloud) = &plan.cloud {
+        facts.push(fact(
+            "cloud",
+            format!(
+                "{} resources of Terraform; {}",
+                cloud.resources,
+                scan(plan.posture, |it| it.framework == Framework::Terraform)
+            ),
+        ));
+        let costs: Vec<_> = cloud
+            .costs
+            .iter()
+            .map(|(count, unit)| format!("{count} {unit}"))
+            .collect();
+        for (index, costs) in costs.chunks(4).enumerate() {
+            let name = if index == 0 { "by hour" } else { "" };
+            facts.push(fact(name, costs.join(", ")));
+        }
+        facts.push(fact(
+            "",
+            "and nodes; terraform/README.md says what each is".to_owned(),
+        ));
+    }
+    facts.push(fact(
+        "scan",
+        format!("{} files: {}", plan.files, scan(plan.posture, |_| true)),
+    ));
     text.push_str(&table(&facts));
     let failed = failures(plan.posture);
     if !failed.is_empty() {
@@ -176,16 +214,15 @@ fn secrets(platform: &Platform) -> String {
     )
 }
 
-fn scan(plan: &Plan<'_>) -> String {
-    let posture = plan.posture;
-    let count =
-        |is: fn(&Status) -> bool| posture.findings.iter().filter(|it| is(&it.status)).count();
-    let mut by_severity: BTreeMap<_, usize> = BTreeMap::new();
-    for finding in posture
+fn scan(posture: &Posture, which: impl Fn(&Resource) -> bool) -> String {
+    let findings: Vec<_> = posture
         .findings
         .iter()
-        .filter(|it| it.status == Status::Failed)
-    {
+        .filter(|it| which(posture.resource(it)))
+        .collect();
+    let count = |is: fn(&Status) -> bool| findings.iter().filter(|it| is(&it.status)).count();
+    let mut by_severity: BTreeMap<_, usize> = BTreeMap::new();
+    for finding in findings.iter().filter(|it| it.status == Status::Failed) {
         *by_severity
             .entry(std::cmp::Reverse(finding.check.severity))
             .or_default() += 1;
@@ -201,10 +238,7 @@ fn scan(plan: &Plan<'_>) -> String {
     };
     let passed = count(|it| matches!(it, Status::Passed | Status::Undecided { presumed: true }));
     let accepted = count(|it| matches!(it, Status::Accepted { .. }));
-    format!(
-        "{} files: {failed}, {passed} passed, {accepted} accepted",
-        plan.files
-    )
+    format!("{failed}, {passed} passed, {accepted} accepted")
 }
 
 fn failures(posture: &Posture) -> Vec<Vec<String>> {

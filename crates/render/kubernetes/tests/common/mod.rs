@@ -1,7 +1,7 @@
 #![allow(dead_code, reason = "each test file uses some of it")]
 
 use bastide_platform::{Catalog, Lock, Platform, Settings, resolve};
-use bastide_render_kubernetes::{Files, Options, render};
+use bastide_render_kubernetes::{Files, render};
 
 /// A platform from the text of `bastide.yaml`.
 pub(crate) fn platform(text: &str) -> Platform {
@@ -20,8 +20,7 @@ pub(crate) fn with_lock(text: &str, lock: &Lock) -> Platform {
 }
 
 pub(crate) fn rendered(platform: &Platform) -> Files {
-    let until = jiff::civil::date(2027, 3, 31);
-    render(platform, &Options { until })
+    render(platform)
 }
 
 /// Everything there is, on both targets and in both profiles.

@@ -1,8 +1,8 @@
 //! A platform with everything in it, in all variants.
 
 use bastide_render_terraform::{
-    Accelerator, Bucket, Cache, Cloud, Cluster, Database, Detectors, Domain, Identity, Login, Mode,
-    Name, Network, Permission, Profile, Secret, SecretStore, Site,
+    Accelerator, Bucket, Cache, Cloud, Cluster, Database, Detectors, Domain, Edge, Identity, Login,
+    Made, Mode, Name, Network, Permission, Profile, Secret, SecretStore, Site,
 };
 
 pub(crate) fn name(text: &str) -> Name {
@@ -20,6 +20,10 @@ pub(crate) fn production() -> Cloud {
             name: "ai.example.com".into(),
             zone_exists: false,
         }),
+        edge: Edge {
+            public: true,
+            clients: Vec::new(),
+        },
         network: Network::New {
             cidr: "10.0.0.0/16".into(),
             zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"]
@@ -29,7 +33,8 @@ pub(crate) fn production() -> Cloud {
         cluster: Cluster::New {
             mode: Mode::Auto,
             version: "1.34".into(),
-            public_cidrs: Vec::new(),
+            services: "172.20.0.0/16".into(),
+            public: None,
         },
         secrets: SecretStore::SecretsManager,
         login: Login::Cognito,
@@ -49,20 +54,41 @@ pub(crate) fn production() -> Cloud {
         }],
         buckets: vec![Bucket {
             name: name("langfuse"),
+            bucket: "acme-ai-langfuse-111122223333-eu-central-1".into(),
         }],
         shared_files: true,
-        generated: vec![
+        held: vec![
             Secret {
                 owner: name("litellm"),
                 name: name("master-key"),
                 length: 48,
                 rotates: true,
+                made: Made::Generated {
+                    prefix: String::new(),
+                },
+            },
+            Secret {
+                owner: name("litellm"),
+                name: name("salt-key"),
+                length: 40,
+                rotates: false,
+                made: Made::Generated {
+                    prefix: "sk-".into(),
+                },
+            },
+            Secret {
+                owner: name("vllm"),
+                name: name("hub-token"),
+                length: 64,
+                rotates: false,
+                made: Made::Given,
             },
             Secret {
                 owner: name("langfuse"),
                 name: name("encryption-key"),
                 length: 64,
                 rotates: false,
+                made: Made::Hexadecimal,
             },
         ],
         images: vec![name("calculator-agent")],
@@ -71,19 +97,18 @@ pub(crate) fn production() -> Cloud {
                 name: name("litellm"),
                 namespace: "litellm".into(),
                 service_account: "litellm".into(),
-                may: vec![
-                    Permission::InvokeModels(vec!["anthropic.claude-*".into()]),
-                    Permission::Secrets(name("litellm")),
-                ],
+                may: vec![Permission::Actions {
+                    actions: vec!["bedrock:InvokeModel".into()],
+                    resources: vec![
+                        "arn:aws:bedrock:*::foundation-model/anthropic.claude-*".into(),
+                    ],
+                }],
             },
             Identity {
                 name: name("langfuse"),
                 namespace: "langfuse".into(),
                 service_account: "langfuse".into(),
-                may: vec![
-                    Permission::Bucket(name("langfuse")),
-                    Permission::Secrets(name("langfuse")),
-                ],
+                may: vec![Permission::Bucket(name("langfuse"))],
             },
         ],
         sites: vec![
@@ -92,7 +117,7 @@ pub(crate) fn production() -> Cloud {
                 namespace: "open-webui".into(),
                 service: "open-webui".into(),
                 port: 8080,
-                health: "/health".into(),
+                health: Some("/health".into()),
                 machine: false,
             },
             Site {
@@ -100,7 +125,7 @@ pub(crate) fn production() -> Cloud {
                 namespace: "litellm".into(),
                 service: "litellm".into(),
                 port: 4000,
-                health: "/health/liveliness".into(),
+                health: None,
                 machine: true,
             },
         ],
@@ -112,21 +137,23 @@ pub(crate) fn production() -> Cloud {
 pub(crate) fn demo() -> Cloud {
     Cloud {
         profile: Profile::Demo,
+        cluster: Cluster::New {
+            mode: Mode::Auto,
+            version: "1.34".into(),
+            services: "172.20.0.0/16".into(),
+            public: Some(Vec::new()),
+        },
         databases: Vec::new(),
         caches: Vec::new(),
         ..production()
     }
 }
 
-pub(crate) fn standard(cloud: Cloud) -> Cloud {
-    Cloud {
-        cluster: Cluster::New {
-            mode: Mode::Standard,
-            version: "1.34".into(),
-            public_cidrs: Vec::new(),
-        },
-        ..cloud
+pub(crate) fn standard(mut cloud: Cloud) -> Cloud {
+    if let Cluster::New { mode, .. } = &mut cloud.cluster {
+        *mode = Mode::Standard;
     }
+    cloud
 }
 
 pub(crate) fn vault(cloud: Cloud) -> Cloud {
@@ -148,6 +175,7 @@ pub(crate) fn existing() -> Cloud {
         },
         cluster: Cluster::Existing {
             name: "shared".into(),
+            mode: Mode::Standard,
         },
         detectors: Detectors::Organisation,
         domain: Some(Domain {
@@ -173,7 +201,8 @@ pub(crate) fn all() -> Vec<(&'static str, Cloud)> {
         cluster: Cluster::New {
             mode: Mode::Auto,
             version: "1.34".into(),
-            public_cidrs: vec!["198.51.100.7/32".into()],
+            services: "172.20.0.0/16".into(),
+            public: Some(vec!["198.51.100.7/32".into()]),
         },
         ..demo()
     };
@@ -183,7 +212,7 @@ pub(crate) fn all() -> Vec<(&'static str, Cloud)> {
         caches: Vec::new(),
         buckets: Vec::new(),
         shared_files: false,
-        generated: Vec::new(),
+        held: Vec::new(),
         images: Vec::new(),
         identities: Vec::new(),
         sites: Vec::new(),

@@ -1,7 +1,7 @@
 //! The files: their layout, and that they are the same each time.
 
 use crate::sample;
-use bastide_render_terraform::render;
+use bastide_render_terraform::{bootstrap, render};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -25,7 +25,10 @@ pub(crate) fn write(name: &str, files: &bastide_render_terraform::Files) -> Path
 fn they_are_as_terraform_fmt_leaves_them() {
     let roots: Vec<PathBuf> = sample::all()
         .iter()
-        .map(|(name, cloud)| write(name, &render(cloud)))
+        .flat_map(|(name, cloud)| {
+            let root = write(name, &render(cloud));
+            [root, write(&format!("{name}/bootstrap"), &bootstrap(cloud))]
+        })
         .collect();
     if Command::new("terraform").arg("version").output().is_err() {
         eprintln!("SKIPPED: there is no terraform here to compare with");
@@ -58,7 +61,9 @@ fn it_reads_well() {
         ("production", sample::production()),
         ("demo", sample::demo()),
     ] {
-        for (path, bytes) in render(&cloud) {
+        let beside = bootstrap(&cloud).into_iter();
+        let beside = beside.map(|(path, bytes)| (format!("bootstrap/{path}"), bytes));
+        for (path, bytes) in render(&cloud).into_iter().chain(beside) {
             if path.ends_with(".tf") || path.ends_with(".md") {
                 let text = String::from_utf8(bytes).expect("it is text");
                 insta::assert_snapshot!(format!("{name}-{}", path.replace('/', "-")), text);
