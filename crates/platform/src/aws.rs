@@ -215,9 +215,7 @@ fn is_region(text: &str) -> bool {
     let letters = |it: &&str| !it.is_empty() && it.chars().all(|it| it.is_ascii_lowercase());
     let digits = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_ascii_digit());
     match &parts[..] {
-        [names @ .., number] => {
-            names.len() >= 2 && names.iter().all(|it| letters(&it)) && digits(number)
-        }
+        [names @ .., number] => names.len() >= 2 && names.iter().all(letters) && digits(number),
         [] => false,
     }
 }

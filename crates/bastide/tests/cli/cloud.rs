@@ -45,10 +45,10 @@ fn rendered(description: &str) -> Sandbox {
 /// The paths of all files below a folder, sorted.
 fn files(folder: &Path) -> Vec<String> {
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name().into_string().unwrap();
-        match entry.file_type().unwrap().is_dir() {
+    for entry in std::fs::read_dir(folder).expect("the folder is there") {
+        let entry = entry.expect("it can be read");
+        let name = entry.file_name().into_string().expect("it is text");
+        match entry.file_type().expect("it has a type").is_dir() {
             true => files.extend(
                 self::files(&entry.path())
                     .iter()
