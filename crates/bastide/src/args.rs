@@ -679,6 +679,10 @@ pub(crate) struct LockArgs {
     /// A mirror to ask instead, which has every image under its whole name
     #[arg(long, value_name = "HOST")]
     pub(crate) mirror: Option<String>,
+
+    /// Where models have their names; the token of the user there is taken from HF_TOKEN
+    #[arg(long, value_name = "URL", env = "HF_ENDPOINT", default_value = bastide_registry::HUB)]
+    pub(crate) hub: String,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -695,6 +699,10 @@ pub(crate) struct RenderArgs {
     /// The folder to write to [default: rendered beside the description]
     #[arg(short, long, value_name = "FOLDER")]
     pub(crate) output: Option<PathBuf>,
+
+    /// Replace also what somebody changed since it was rendered
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -1,15 +1,13 @@
-//! A bar for scans that take longer than half a second, on a terminal.
+//! A bar for what takes longer than half a second, on a terminal.
 
 use std::io::IsTerminal;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use bastide_scan::Progress;
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Scans that are over sooner show no bar.
+/// What is over sooner shows no bar.
 const PATIENCE: Duration = Duration::from_millis(500);
 const TICK: Duration = Duration::from_millis(50);
 
@@ -20,8 +18,12 @@ pub(crate) struct Bar {
 }
 
 impl Bar {
-    /// Watches a scan, if standard error is a terminal and the bar is wanted.
-    pub(crate) fn watch(progress: Arc<Progress>, wanted: bool) -> Self {
+    /// Watches how many steps are done, of how many, if standard error is a terminal and the bar is
+    /// wanted.
+    pub(crate) fn watch(
+        progress: impl Fn() -> (usize, usize) + Send + 'static,
+        wanted: bool,
+    ) -> Self {
         if !wanted || !std::io::stderr().is_terminal() {
             return Self {
                 stop: None,
@@ -47,7 +49,7 @@ impl Drop for Bar {
     }
 }
 
-fn show(progress: &Progress, stopped: &Receiver<()>) {
+fn show(progress: &dyn Fn() -> (usize, usize), stopped: &Receiver<()>) {
     if stopped.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
         return;
     }
@@ -57,7 +59,7 @@ fn show(progress: &Progress, stopped: &Receiver<()>) {
         bar.set_style(style);
     }
     while stopped.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
-        let (done, total) = progress.get();
+        let (done, total) = progress();
         bar.set_length(total as u64);
         bar.set_position(done as u64);
     }

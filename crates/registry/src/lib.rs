@@ -1,19 +1,24 @@
 //! Asks registries what names stand for today: the digest of an image, the commit of a model.
 //!
-//! This speaks the distribution protocol of container registries as far as it takes to resolve a tag,
-//! and asks Hugging Face for the commit of a branch. It pulls nothing.
+//! Images are asked for by the distribution protocol, as the container engines do and with the logins
+//! that the user has there; models at Hugging Face. Nothing is pulled.
 //!
 //! ```no_run
-//! use bastide_registry::{Client, Reference};
+//! use bastide_registry::{Name, Options, Registries};
 //!
-//! let reference: Reference = "docker.io/library/postgres:18.3".parse().expect("it is one");
-//! let digest = Client::new().digest(&reference).expect("the registry answers");
-//! assert!(digest.starts_with("sha256:"));
+//! let registries = Registries::new(Options::default())?;
+//! let names = [Name::Image("docker.io/library/postgres:18.3"), Name::Model("Qwen/Qwen3-8B")];
+//! for answer in registries.resolve(&names, &|| ()) {
+//!     println!("{}", answer?);
+//! }
+//! # Ok::<(), bastide_registry::Error>(())
 //! ```
 
-mod challenge;
-mod client;
-mod reference;
+mod error;
+mod hub;
+mod login;
+mod registries;
 
-pub use client::{Client, Error};
-pub use reference::{InvalidReference, Reference};
+pub use error::{Error, Reason};
+pub use hub::HUB;
+pub use registries::{Name, Options, Registries};

@@ -50,7 +50,8 @@ pub(crate) fn run(args: &ScanArgs) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
     let threads = Threads::new(args.threads.unwrap_or(0))?;
     let examined = {
-        let _bar = Bar::watch(request.progress.clone(), !args.quiet);
+        let progress = request.progress.clone();
+        let _bar = Bar::watch(move || progress.get(), !args.quiet);
         examine(&request, &threads)?
     };
     let terms = terms(args, &request.paths[0])?;
