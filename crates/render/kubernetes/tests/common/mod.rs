@@ -1,7 +1,11 @@
 #![allow(dead_code, reason = "each test file uses some of it")]
 
+use std::collections::BTreeMap;
+
 use bastide_platform::{Catalog, Lock, Platform, Settings, resolve};
 use bastide_render_kubernetes::{Files, render};
+use bastide_source::{FileId, Source};
+use serde_json::Value;
 
 /// A platform from the text of `bastide.yaml`.
 pub(crate) fn platform(text: &str) -> Platform {
@@ -23,8 +27,50 @@ pub(crate) fn rendered(platform: &Platform) -> Files {
     render(platform)
 }
 
+/// The objects in files, by path.
+pub(crate) fn parsed(files: &Files) -> BTreeMap<String, Value> {
+    let objects = files.iter().filter(|(path, _)| path.contains('/'));
+    objects
+        .map(|(path, text)| {
+            let source = Source::new(FileId(0), path.clone(), text.clone());
+            let value =
+                bastide_yaml::typed(&source).unwrap_or_else(|it| panic!("{path}: {it:?}\n{text}"));
+            (path.clone(), value)
+        })
+        .collect()
+}
+
+/// A lock for everything that a platform names.
+pub(crate) fn lock(platform: &Platform) -> Lock {
+    let digest = format!("sha256:{}", "0".repeat(64));
+    let images = platform.images().into_iter();
+    let weights = platform.weights().into_iter();
+    Lock {
+        images: images.map(|it| (it.to_owned(), digest.clone())).collect(),
+        models: weights
+            .map(|it| (it.to_owned(), COMMIT.to_owned()))
+            .collect(),
+    }
+}
+
+/// The commit of all models in [`lock`].
+pub(crate) const COMMIT: &str = "0123456789abcdef0123456789abcdef01234567";
+
 /// Everything there is, on both targets and in both profiles.
 pub(crate) fn whole() -> Vec<(String, Platform)> {
+    let texts = texts().into_iter();
+    texts.map(|(name, text)| (name, platform(&text))).collect()
+}
+
+/// The same, with all that can be locked.
+pub(crate) fn whole_and_locked() -> Vec<(String, Platform)> {
+    let texts = texts().into_iter();
+    texts
+        .map(|(name, text)| (name, with_lock(&text, &lock(&platform(&text)))))
+        .collect()
+}
+
+fn texts() -> Vec<(String, String)> {
     let mut all = Vec::new();
     for target in ["target: eks\nregion: us-west-2\n", "target: kubernetes\n"] {
         for profile in ["production", "demo"] {
@@ -32,7 +78,7 @@ pub(crate) fn whole() -> Vec<(String, Platform)> {
                 "name: whole\nprofile: {profile}\n{target}domain: example.com\nregistry: registry.example.com/genai\ncomponents: all\n"
             );
             let name = format!("{profile} on {}", target.lines().next().unwrap_or_default());
-            all.push((name, platform(&text)));
+            all.push((name, text));
         }
     }
     all
