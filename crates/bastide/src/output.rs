@@ -26,7 +26,13 @@ pub(crate) fn write(data: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::
 
 /// Says why nothing could be done.
 pub(crate) fn error(error: &anyhow::Error) {
-    eprintln!("error: {error:#}");
+    let text = format!("{error:#}");
+    // The mistakes in a file each say that they are errors.
+    let heading = match text.starts_with("error") {
+        true => "",
+        false => "error: ",
+    };
+    eprintln!("{heading}{}", text.trim_end());
 }
 
 /// Says something that does not stop anything.

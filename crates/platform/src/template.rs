@@ -271,10 +271,13 @@ impl Scope {
         let found = own.or_else(|| self.secrets.get(name)).cloned();
         found.ok_or_else(|| {
             let known: Vec<_> = self.secrets.keys().map(|it| format!("`{it}`")).collect();
-            format!(
-                "there is no secret `{name}` here; there are {}",
-                known.join(", ")
-            )
+            match known.is_empty() {
+                true => format!("there is no secret `{name}` here, nor any other"),
+                false => format!(
+                    "there is no secret `{name}` here; there are {}",
+                    known.join(", ")
+                ),
+            }
         })
     }
 

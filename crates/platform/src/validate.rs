@@ -104,21 +104,23 @@ impl Mistakes<'_> {
                 );
             }
         }
-        let asked = workload
-            .health
-            .iter()
-            .filter_map(|health| health.port.as_ref());
-        let exposed = workload.expose.iter().map(|it| &it.port);
-        let offered = workload.offers.values().map(|it| &it.port);
-        let measured = workload.metrics.iter().map(|it| &it.port);
-        for port in asked.chain(exposed).chain(offered).chain(measured) {
+        let health = workload.health.iter();
+        let asked = health.filter_map(|it| Some(("health".to_owned(), it.port.as_ref()?)));
+        let exposed = workload.expose.iter();
+        let exposed = exposed.map(|it| ("expose".to_owned(), &it.port));
+        let offered = workload.offers.iter();
+        let offered = offered.map(|(name, it)| (format!("offers.{name}"), &it.port));
+        let measured = workload.metrics.iter();
+        let measured = measured.map(|it| ("metrics".to_owned(), &it.port));
+        for (by, port) in asked.chain(exposed).chain(offered).chain(measured) {
             let beside = workload
                 .sidecars
                 .values()
                 .any(|it| it.ports.contains_key(port));
             if !workload.ports.contains_key(port) && !beside {
                 let message = format!("it has no port `{port}`");
-                self.say(path, &message, "name a port of `ports`");
+                let place = format!("{path}.{by}.port");
+                self.say(&place, &message, "name a port of `ports`");
             }
         }
         if let Some(health) = &workload.health {

@@ -41,6 +41,12 @@ impl Description {
             .unwrap_or_else(|| PathBuf::from(Settings::FILE_NAME));
         match read_if_there(&path)? {
             Some(text) => Self::of(text, path),
+            None if args.file.is_none() => {
+                bail!(
+                    "there is no `{}`: `bastide init` writes one",
+                    path.display()
+                )
+            }
             None => bail!("there is no `{}`", path.display()),
         }
     }
@@ -67,8 +73,7 @@ impl Description {
     }
 
     fn of(text: String, path: PathBuf) -> anyhow::Result<Self> {
-        let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new(".")).to_owned();
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let settings = Settings::parse(&text, &path.to_string_lossy());
         let settings = settings.map_err(|it| described(&[it]))?;
         let catalog = catalog(&folder)?;

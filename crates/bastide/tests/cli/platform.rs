@@ -59,6 +59,121 @@ fn a_rendering_replaces_the_one_before_and_nothing_else() {
 }
 
 #[test]
+fn what_somebody_changed_is_not_lost() {
+    let sandbox = Sandbox::new(&[("bastide.yaml", DESCRIPTION)]);
+    assert_eq!(sandbox.bastide("render").code, 0);
+    let path = "rendered/qdrant/statefulset-qdrant.yaml";
+    let rendered = sandbox.read(path);
+    let changed = format!("{rendered}# a note\n");
+    sandbox.write(path, changed.as_bytes());
+    let run = sandbox.bastide("render");
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err.starts_with(&format!("error: `{path}` was changed")),
+        "{}",
+        run.err
+    );
+    assert_eq!(sandbox.read(path), changed);
+    assert_eq!(sandbox.bastide("render --force").code, 0);
+    assert_eq!(sandbox.read(path), rendered);
+    // One that is missing is written again.
+    std::fs::remove_file(sandbox.path().join(path)).expect("it can be removed");
+    assert_eq!(sandbox.bastide("render").code, 0);
+    assert_eq!(sandbox.read(path), rendered);
+    // The list is one that `sha256sum --check` reads.
+    let list = sandbox.read("rendered/.bastide-rendered");
+    assert!(
+        list.lines()
+            .all(|it| it.as_bytes().get(64..66) == Some(b"  ")),
+        "{list}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_rendering_stays_in_its_folder() {
+    let sandbox = Sandbox::new(&[("bastide.yaml", DESCRIPTION), ("mine.txt", "mine")]);
+    assert_eq!(sandbox.bastide("render").code, 0);
+    let link = |to: &str, at: &str| {
+        let at = sandbox.path().join(at);
+        let _ = std::fs::remove_file(&at);
+        let _ = std::fs::remove_dir_all(&at);
+        std::os::unix::fs::symlink(sandbox.path().join(to), at).expect("a link");
+    };
+    link("mine.txt", "rendered/qdrant/service-qdrant.yaml");
+    assert_eq!(sandbox.bastide("render").code, 2);
+    assert_eq!(sandbox.bastide("render --force").code, 0);
+    assert_eq!(sandbox.read("mine.txt"), "mine");
+    std::fs::create_dir(sandbox.path().join("other")).expect("a folder");
+    link("other", "rendered/qdrant");
+    let run = sandbox.bastide("render --force");
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err.contains("`rendered/qdrant` is a link"),
+        "{}",
+        run.err
+    );
+    let run = sandbox.bastide("render -o mine.txt");
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err.contains("`mine.txt` is not a folder"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn mistakes_say_once_that_they_are_some() {
+    let sandbox = Sandbox::new(&[]);
+    let run = sandbox.bastide("render");
+    assert_eq!(run.code, 2);
+    assert_eq!(
+        run.err,
+        "error: there is no `bastide.yaml`: `bastide init` writes one\n"
+    );
+    let mistake = "error: unknown key `componets`\n --> bastide.yaml:4:1\n  |\n4 | componets: [qdrant]\n  | ^^^^^^^^^\n  |\nhelp: did you mean `components`?\n";
+    let description = DESCRIPTION.replace("components", "componets");
+    sandbox.write("bastide.yaml", description.as_bytes());
+    let run = sandbox.bastide("render");
+    assert_eq!((run.code, run.err.as_str()), (2, mistake));
+    sandbox.write(
+        "bastide.yaml",
+        DESCRIPTION.replace("qdrant", "notes").as_bytes(),
+    );
+    for (right, wrong, message) in [
+        ("component: notes\n", "", "this file has no `component`"),
+        (
+            "notes:\n    image",
+            "notes:\n    needs: [llm-gatway]\n    image",
+            "did you mean `llm-gateway`?",
+        ),
+        (
+            "${file.database.password}",
+            "${secret.key}",
+            "components/notes.yaml:11:",
+        ),
+        (
+            "port: http, live",
+            "port: htp, live",
+            "components/notes.yaml:10:20",
+        ),
+    ] {
+        let component = COMPONENT.replace(right, wrong);
+        sandbox.write("components/notes.yaml", component.as_bytes());
+        let run = sandbox.bastide("render");
+        assert_eq!(run.code, 2, "{wrong}");
+        assert!(run.err.contains(message), "{}", run.err);
+    }
+    sandbox.write("components/notes.yaml", b"just words\n");
+    let run = sandbox.bastide("render");
+    assert!(
+        run.err.contains("this file is a text, not a mapping"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
 fn a_component_of_a_project_is_hardened_like_any_other() {
     let description = DESCRIPTION.replace("qdrant", "notes");
     let sandbox = Sandbox::new(&[

@@ -125,7 +125,13 @@ impl Mistake {
     }
 
     fn diagnostic(self, file: FileId) -> Diagnostic {
-        let mistake = self.of("this file");
+        let mistake = match self.wants_subject {
+            true => Self {
+                message: format!("this file {}", self.message),
+                ..self
+            },
+            false => self,
+        };
         let mut diagnostic = match mistake.span {
             Some(span) => Diagnostic::error(span, mistake.message),
             None => Diagnostic::file_error(file, mistake.message),
@@ -157,12 +163,17 @@ impl de::Error for Mistake {
     }
 
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let expected = match expected.to_string() {
+            // The name of a type of ours says nothing to who wrote the file.
+            text if text.starts_with("struct ") => "a mapping".to_owned(),
+            text => text,
+        };
         let mut mistake = Self::predicate(format!("is {}, not {expected}", named(unexpected)));
         let scalar = matches!(
             unexpected,
             Unexpected::Bool(_) | Unexpected::Signed(_) | Unexpected::Float(_)
         );
-        if scalar && expected.to_string() == "a string" {
+        if scalar && expected == "a string" {
             mistake.message = format!("is {}, not a text", named(unexpected));
             mistake.help = Some("put it in quotes".to_owned());
         }
@@ -518,7 +529,7 @@ mod tests {
             ),
             (
                 "doors: []\n",
-                "1:1 `doors` `this file` has no `name` (add `name:`)",
+                "1:1 `doors` this file has no `name` (add `name:`)",
             ),
             (
                 "name: x\ndoors: [1, a]\n",

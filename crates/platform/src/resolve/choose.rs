@@ -242,11 +242,13 @@ fn bring_along<'a>(
                 }
             }
             [] => {
-                wrong.say(
-                    "components",
-                    format!("`{by}` needs `{need}`, which nothing offers"),
-                    "add a component that does, or remove it",
-                );
+                let offers = catalog.components().flat_map(offers);
+                let help = match nearest(need, offers) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "add a component that does, or remove it".to_owned(),
+                };
+                let message = format!("`{by}` needs `{need}`, which nothing offers");
+                wrong.say("components", message, help);
                 return;
             }
             _ => {
