@@ -2,20 +2,22 @@
 
 mod common;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bastide_platform::Platform;
 use serde_json::Value;
 
 /// Everything there is, with the objects that it becomes.
-fn whole() -> Vec<(String, Platform, Vec<(String, Value)>)> {
+fn whole() -> Vec<(String, Platform, Objects)> {
     let all = common::whole().into_iter();
     all.map(|(name, platform)| {
         let objects = common::parsed(&common::rendered(&platform));
-        (name, platform, objects.into_iter().collect())
+        (name, platform, objects)
     })
     .collect()
 }
+
+type Objects = BTreeMap<String, Value>;
 
 /// The containers of an object, those that run first included.
 fn containers(object: &Value) -> impl Iterator<Item = &Value> {
