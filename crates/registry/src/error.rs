@@ -31,13 +31,13 @@ pub enum Reason {
     #[error("it has no such name")]
     Missing,
     /// It is not shown to everybody.
-    #[error("it answers to nobody without a login")]
+    #[error("it does not answer without a login")]
     LoginNeeded,
     /// It is not shown to this user.
-    #[error("it does not accept the login from Docker's configuration for this")]
+    #[error("it does not accept the login for this")]
     LoginRefused,
     /// There is a login, but it cannot be used.
-    #[error("the login from Docker's configuration cannot be used: {0}")]
+    #[error("the login in Docker's configuration cannot be used: {0}")]
     LoginUnusable(String),
     /// It has been asked too often.
     #[error("it was asked too often")]
@@ -110,19 +110,31 @@ impl Reason {
     }
 
     fn help(&self, host: &str) -> String {
+        // The hub is a URL, and a registry the name of a host.
+        let (login, other) = match host.contains("://") {
+            true => (
+                "set HF_TOKEN to a token of one who may read it".to_owned(),
+                "another hub with `--hub`",
+            ),
+            false => (
+                format!("run `docker login {host}`"),
+                "a mirror with `--mirror`",
+            ),
+        };
         match self {
             Self::Unreachable(_) => {
-                "see whether the host is right and can be reached from here, or name a mirror with `--mirror`".to_owned()
+                format!(
+                    "see whether the host is right and can be reached from here, or name {other}"
+                )
             }
-            Self::Missing => "see whether its name and tag are right, and whether it was pushed".to_owned(),
-            Self::LoginNeeded => {
-                format!("see whether its name is right; if it is private, `docker login {host}`")
+            Self::Missing => {
+                "see whether its name and tag are right, and whether it was pushed".to_owned()
             }
-            Self::LoginRefused => {
-                format!("see whether its name is right and you may read it, then `docker login {host}` again")
+            Self::LoginNeeded | Self::LoginRefused => {
+                format!("see whether its name is right; if it is not for everybody, {login}")
             }
-            Self::LoginUnusable(_) => format!("`docker login {host}` with a user and a token"),
-            Self::TooMany => format!("wait a while, or `docker login {host}`"),
+            Self::LoginUnusable(_) => format!("{login} with a user and a token"),
+            Self::TooMany => format!("wait a while, or {login}"),
             Self::Nonsense(_) => "see whether the host is right, and well".to_owned(),
         }
     }

@@ -74,11 +74,11 @@ fn replace(folder: &Path, files: &Files, force: bool) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
     let mut current = String::new();
-    for (path, text) in files {
-        let _ = writeln!(current, "{}  {path}", digest(text.as_bytes()));
+    for (path, bytes) in files {
+        let _ = writeln!(current, "{}  {path}", digest(bytes));
     }
     // Whoever is interrupted here may start again: what is there is one or the other.
-    write(&list, &format!("{former}{current}"))?;
+    write(&list, format!("{former}{current}").as_bytes())?;
     for path in written.keys().filter(|path| !files.contains_key(**path)) {
         let path = folder.join(path);
         match std::fs::remove_file(&path) {
@@ -94,23 +94,23 @@ fn replace(folder: &Path, files: &Files, force: bool) -> anyhow::Result<()> {
             }
         }
     }
-    for (path, text) in files {
+    for (path, bytes) in files {
         let path = folder.join(path);
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent)
                 .with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
         }
-        write(&path, text)?;
+        write(&path, bytes)?;
     }
-    write(&list, &current)
+    write(&list, current.as_bytes())
 }
 
 /// Writes a file whole or not at all. A link is replaced, not followed.
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let partial = path.with_extension("partial");
     let _ = std::fs::remove_file(&partial);
     let written = File::create_new(&partial)
-        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .and_then(|mut file| file.write_all(bytes))
         .and_then(|()| std::fs::rename(&partial, path));
     if written.is_err() {
         let _ = std::fs::remove_file(&partial);
@@ -144,9 +144,7 @@ fn changed<'a>(
                 return Err(error).with_context(|| format!("cannot read `{}`", place.display()));
             }
         };
-        let is_current = files
-            .get(*path)
-            .is_some_and(|text| text.as_bytes() == bytes);
+        let is_current = files.get(*path) == Some(&bytes);
         if !is_current && !digests.contains(&digest(&bytes).as_str()) {
             changed.push(*path);
         }

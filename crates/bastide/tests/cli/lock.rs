@@ -129,7 +129,7 @@ fn logins_are_those_of_docker() {
     let run = sandbox.bastide("lock");
     assert_eq!(run.code, 2);
     assert!(
-        run.err.contains("answers to nobody without a login"),
+        run.err.contains("does not answer without a login"),
         "{}",
         run.err
     );
@@ -197,6 +197,36 @@ fn a_registry_may_want_a_token_from_elsewhere() {
     assert_eq!(run.code, 0, "{}", run.err);
     let digest = format!("sha256:{}", "0a".repeat(32));
     assert!(sandbox.read("bastide.lock.yaml").contains(&digest));
+}
+
+#[test]
+fn a_model_may_want_a_token() {
+    let model = "model: ours\nabout: Ours.\nrepository: gated/ours\nlicence: Apache-2.0\nengines:\n  tei:\n    resources: {cpu: 1, memory: 2Gi}\n";
+    let sandbox = Sandbox::new(&[
+        (
+            "bastide.yaml",
+            "name: demo\ntarget: kubernetes\ncomponents: [tei]\nmodels: [tei/ours]\n",
+        ),
+        ("models/ours.yaml", model),
+    ]);
+    let host = hub();
+    let endpoint = format!("http://{host}");
+    let words = format!("lock --mirror {host}");
+    let run = sandbox.bastide_with(&[("HF_ENDPOINT", &endpoint)], &words);
+    assert_eq!(run.code, 2);
+    let said = format!(
+        "`{endpoint}` does not say what `gated/ours` is: it does not answer without a login"
+    );
+    assert!(run.err.contains(&said), "{}", run.err);
+    assert!(
+        run.err.contains("if it is not for everybody, set HF_TOKEN"),
+        "{}",
+        run.err
+    );
+    let variables = [("HF_ENDPOINT", endpoint.as_str()), ("HF_TOKEN", "t0ken")];
+    let run = sandbox.bastide_with(&variables, &words);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(sandbox.read("bastide.lock.yaml").contains(COMMIT));
 }
 
 #[test]

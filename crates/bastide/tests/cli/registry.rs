@@ -204,7 +204,7 @@ fn answer(mut stream: TcpStream, own: &str) {
     let path = first.split_whitespace().nth(1).unwrap_or_default();
     let (status, header, body) = match path {
         path if path.starts_with("/token?") => {
-            assert!(path.contains("repository%3Atoken"), "{path}");
+            assert!(path.contains("scope=repository%3A"), "{path}");
             ("200 OK", String::new(), r#"{"token": "t0ken"}"#.to_owned())
         }
         path if path.contains("/gated/") && !allowed => {
