@@ -8,10 +8,10 @@ use bastide_kubernetes::{Cluster, Object};
 use bastide_pipelines::Pipeline;
 use bastide_secrets::Secret;
 use bastide_source::{FileId, Skip, Source, Span, skips_in_line};
-use bastide_terraform::{Evaluation, Mode};
+use bastide_terraform::{Evaluation, Mode, Resource as TerraformResource};
 use rayon::prelude::*;
 
-use crate::check::{Check, Rule, Test};
+use crate::check::{Check, CheckId, Rule, Test};
 use crate::outcome::Undecided;
 use crate::policy::{self, Clause, Graph};
 use crate::terraform::Neighbours;
@@ -144,9 +144,7 @@ impl Engine {
                 source.map_or((0, 0), |source| source.line_span(span))
             };
             // As in Checkov, only policies look at what a `count` of zero leaves out.
-            let is_counted_out = at >= evaluation.resources.len()
-                && resource.block.body.attribute("count").is_some();
-            let rules = if is_counted_out {
+            let rules = if at >= evaluation.resources.len() {
                 &[]
             } else {
                 self.rules(Framework::Terraform, &kind)
@@ -166,7 +164,7 @@ impl Engine {
             checked.resources.push(Resource {
                 framework,
                 kind,
-                address: resource.address.clone(),
+                address: resource.listed.clone(),
                 file: resource.file(),
                 lines: match evaluation.plan {
                     Some(plan) if plan == resource.file() => {
@@ -185,6 +183,7 @@ impl Engine {
         }
         self.policies(evaluation, &mut checked);
         take_last_lines(&mut checked.resources);
+        keep_worst(&mut checked.verdicts, &resources);
         checked
     }
 
@@ -509,6 +508,40 @@ fn take_last_lines(resources: &mut [Resource]) {
             resource.lines = *lines;
         }
     }
+}
+
+/// Of the verdicts on instances that are listed as one resource, the worst of each check.
+fn keep_worst(verdicts: &mut Vec<Verdict>, resources: &[&TerraformResource<'_>]) {
+    let is_one_of_several = |at: usize| resources[at].listed != resources[at].address;
+    let rank = |outcome: &Outcome| match outcome {
+        Outcome::Fail(_) => 3,
+        Outcome::Undecided(_) => 2,
+        Outcome::Pass => 1,
+        Outcome::NotApplicable => 0,
+    };
+    let mut worst: HashMap<(&str, FileId, u32, CheckId), (usize, u8)> = HashMap::new();
+    for (index, verdict) in verdicts.iter().enumerate() {
+        if is_one_of_several(verdict.resource) {
+            let resource = resources[verdict.resource];
+            let span = resource.block.span;
+            let place = (&*resource.listed, span.file, span.start, verdict.check.id);
+            let rank = rank(&verdict.outcome);
+            let found = worst.entry(place).or_insert((index, rank));
+            if rank > found.1 {
+                *found = (index, rank);
+            }
+        }
+    }
+    if worst.is_empty() {
+        return;
+    }
+    let kept: HashSet<usize> = worst.into_values().map(|(index, _)| index).collect();
+    let mut index = 0;
+    verdicts.retain(|verdict| {
+        let is_kept = !is_one_of_several(verdict.resource) || kept.contains(&index);
+        index += 1;
+        is_kept
+    });
 }
 
 fn on_object(test: Test, object: &Object<'_>) -> Option<Outcome> {

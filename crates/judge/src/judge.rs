@@ -152,11 +152,25 @@ impl<'a> Judge<'a> {
         for alike in judged.chunk_by_mut(same) {
             alike.sort_by(|one, other| differences(one).cmp(&differences(other)));
         }
-        // Two calls of a module may say the same twice. Elsewhere each resource is one of its own.
-        judged.dedup_by(|one, other| {
-            resources[one.finding.resource].framework.of_rules() == Framework::Terraform
-                && same(one, other)
-                && one.finding.status == other.finding.status
+        // Two calls of a module may say the same twice; of what is decided the worst counts. Elsewhere
+        // each resource is one of its own.
+        judged.dedup_by(|one, kept| {
+            let of = |judged: &Judged| &resources[judged.finding.resource];
+            if of(one).framework.of_rules() != Framework::Terraform || !same(one, kept) {
+                return false;
+            }
+            let decided = [&one, &kept].map(|judged| severity_of(&judged.finding.status));
+            if let [Some(later), Some(first)] = decided
+                && [&one, &kept]
+                    .iter()
+                    .all(|judged| of(judged).caller.is_some())
+            {
+                if later > first {
+                    std::mem::swap(one, kept);
+                }
+                return true;
+            }
+            one.finding.status == kept.finding.status
         });
         judged
     }
@@ -262,6 +276,17 @@ impl<'a> Judge<'a> {
             (Status::Failed, None) if known() => Status::Known,
             (status, _) => status,
         }
+    }
+}
+
+/// How bad a status is, if it is decided.
+fn severity_of(status: &Status) -> Option<u8> {
+    match status {
+        Status::Passed | Status::Undecided { presumed: true } => Some(0),
+        Status::Skipped { .. } => Some(1),
+        Status::Accepted { .. } | Status::Known => Some(2),
+        Status::Failed => Some(3),
+        Status::Undecided { presumed: false } => None,
     }
 }
 

@@ -1,13 +1,14 @@
 //! All resource instances below the root modules.
 
-use bastide_hcl::{BinaryOp, Block, Expr, ExprKind, Part, UnaryOp};
+use bastide_hcl::Block;
 use bastide_source::{Diagnostic, FileId, Skip, Span};
 use bastide_value::Arena;
 
-use crate::configuration::{Configuration, Directory, Mode};
+use crate::configuration::{Configuration, Declared, Directory, Mode};
 use crate::evaluator::Evaluator;
 use crate::module::{Key, Module};
 use crate::scope::{Repeated, Scope};
+use crate::told::Told;
 use crate::{Output, Resource, skips};
 
 /// Module calls may nest so deep.
@@ -21,7 +22,7 @@ pub const MAX_RESOURCES: usize = 200_000;
 pub struct Evaluation<'a> {
     /// The resource instances, in the order of their modules, then as they are written.
     pub resources: Vec<Resource<'a>>,
-    /// Blocks that make no instance, as if they made one: `count` is zero, or `for_each` is empty.
+    /// Blocks whose `count` is plainly zero, as if they made one resource. Only policies look at them.
     pub absent: Vec<Resource<'a>>,
     /// The outputs of all module instances.
     pub outputs: Vec<Output<'a>>,
@@ -58,7 +59,7 @@ pub fn evaluate<'a>(
         evaluator: Evaluator::new(configuration, arena),
     };
     let mut found = Evaluation::default();
-    walk.module(Module::new(arena, root, "", None), 0, &mut found);
+    walk.module(Module::new(arena, root, "", "", None), 0, &mut found);
     found
 }
 
@@ -87,36 +88,6 @@ impl<'a> Evaluation<'a> {
     }
 }
 
-/// Whether Checkov cannot tell what a `count` is, and gives the address of the only instance without
-/// `[0]`: where it compares with an empty text or names a resource, or asks by `!` or `== null`.
-fn is_opaque(expr: &Expr<'_>) -> bool {
-    use BinaryOp::{Equal, NotEqual};
-    match &expr.kind {
-        ExprKind::Parens(inner) => is_opaque(inner),
-        ExprKind::Template([Part::Interpolation(inner)]) => is_opaque(inner),
-        ExprKind::Conditional([condition, _, _]) => match condition.kind {
-            ExprKind::Unary(UnaryOp::Not, _) => true,
-            ExprKind::Binary(Equal, _, other) if matches!(other.kind, ExprKind::Null) => true,
-            _ => is_opaque(condition),
-        },
-        ExprKind::Binary(Equal | NotEqual, one, other)
-            if [one, other].iter().any(|side| side.as_str() == Some("")) =>
-        {
-            true
-        }
-        ExprKind::Binary(_, one, other) => is_opaque(one) || is_opaque(other),
-        ExprKind::Call(call) => call.args.iter().any(is_opaque),
-        ExprKind::Get(source, _) | ExprKind::Index(source, _) | ExprKind::Splat(source, _) => {
-            is_opaque(source)
-        }
-        ExprKind::Variable(name) => !matches!(
-            *name,
-            "var" | "local" | "each" | "count" | "path" | "terraform" | "module" | "data"
-        ),
-        _ => false,
-    }
-}
-
 struct Walk<'a> {
     evaluator: Evaluator<'a>,
 }
@@ -127,19 +98,25 @@ impl<'a> Walk<'a> {
         let sources = self.evaluator.configuration.sources;
         let inherited = callers.iter().flat_map(|call| skips::of(sources, call));
         let inherited: Vec<Skip> = inherited.collect();
-        let add = |mode, kind, address, body, block: &'a Block<'a>| {
+        let add = |mode, kind, [address, listed]: [String; 2], body, block: &'a Block<'a>| {
             let mut skips = skips::of(sources, block);
             skips.extend_from_slice(&inherited);
             Resource {
                 mode,
                 kind,
                 address,
+                listed,
                 module: module.prefix,
                 body,
                 block,
                 callers,
                 skips,
             }
+        };
+        // With the key of the instance, and with the one that reports give.
+        let addresses = |name: &str, [key, listed]: [Key<'_>; 2]| {
+            [(module.prefix, key), (module.listed, listed)]
+                .map(|(prefix, key)| format!("{prefix}{name}{key}"))
         };
         let outputs = module.directory.outputs.iter();
         found.outputs.extend(outputs.map(|(_, name, block)| Output {
@@ -153,40 +130,49 @@ impl<'a> Walk<'a> {
                 .body(provider.body, Scope::new(module, Repeated::None));
             let kind = provider.labels[0].text;
             let alias = body.get("alias").and_then(|alias| alias.value.as_str());
-            let alias = alias.unwrap_or("default");
-            let address = format!("{}{kind}.{alias}", module.prefix);
+            let name = format!("{kind}.{}", alias.unwrap_or("default"));
+            let addresses = addresses(&name, [Key::None; 2]);
             found
                 .resources
-                .push(add(Mode::Provider, kind, address, body, provider));
+                .push(add(Mode::Provider, kind, addresses, body, provider));
         }
         for index in 0..module.directory.resources.len() {
-            let declared = module.directory.resources[index];
+            let Declared {
+                mode,
+                kind,
+                name,
+                block,
+            } = module.directory.resources[index];
             let Ok(instances) = self.evaluator.resource(module, index) else {
                 continue;
             };
-            if instances.iter().next().is_none() {
-                let scope = Scope::new(module, Repeated::None);
-                let body = self.evaluator.body(declared.block.body, scope);
-                let address = format!("{}{}.{}", module.prefix, declared.kind, declared.name);
-                let (mode, kind, block) = (declared.mode, declared.kind, declared.block);
-                found.absent.push(add(mode, kind, address, body, block));
+            let told = self.evaluator.told(module, block);
+            let name = format!("{kind}.{name}");
+            let resource = |keys, body| add(mode, kind, addresses(&name, keys), body, block);
+            if instances.are_known_by(told) {
+                for (key, body) in instances.iter() {
+                    // As in Checkov, a data source is one resource, whatever its `count`.
+                    let (keys, body) = match mode {
+                        Mode::Data => ([Key::None; 2], body),
+                        _ if told.is_something() => ([key; 2], body),
+                        _ => ([key, Key::None], self.evaluator.unlisted(body, block)),
+                    };
+                    found.resources.push(resource(keys, body));
+                    if mode == Mode::Data {
+                        break;
+                    }
+                }
+                continue;
             }
-            let alone = instances.iter().nth(1).is_none();
-            let count = declared.block.body.attribute("count");
-            let is_opaque = alone && count.is_some_and(|count| is_opaque(&count.expr));
-            for (key, body) in instances.iter() {
-                // As in Checkov, a data source is one resource, whatever its `count`.
-                let is_data = declared.mode == Mode::Data;
-                let key = if is_data || is_opaque { Key::None } else { key };
-                let address = format!("{}{}.{}{key}", module.prefix, declared.kind, declared.name);
-                found.resources.push(add(
-                    declared.mode,
-                    declared.kind,
-                    address,
-                    body,
-                    declared.block,
-                ));
-                if is_data {
+            let list = match told {
+                Told::Count(0) if instances.is_empty() => &mut found.absent,
+                _ => &mut found.resources,
+            };
+            for (key, each) in self.evaluator.in_general(block, told) {
+                let key = if mode == Mode::Data { Key::None } else { key };
+                let body = self.evaluator.resource_in_general(module, block, each);
+                list.push(resource([key; 2], body));
+                if mode == Mode::Data {
                     break;
                 }
             }
@@ -195,14 +181,28 @@ impl<'a> Walk<'a> {
             let Ok(instances) = self.evaluator.call(module, index) else {
                 continue;
             };
-            for (key, called) in instances.iter() {
+            let told = self.evaluator.told(module, block);
+            let called: Vec<(Key<'a>, Option<&Module<'a>>)> = if instances.are_known_by(told) {
+                instances.iter().collect()
+            } else {
+                let general = self.evaluator.in_general(block, told);
+                let called = general.map(|(key, each)| {
+                    (
+                        key,
+                        self.evaluator.call_in_general(module, block, (key, each)),
+                    )
+                });
+                called.collect()
+            };
+            for (key, called) in called {
                 let body = self
                     .evaluator
                     .body(block.body, Scope::new(module, Repeated::None));
-                let address = format!("{}{name}{key}", module.prefix);
+                let listed = if told.is_something() { key } else { Key::None };
+                let addresses = addresses(name, [key, listed]);
                 found
                     .resources
-                    .push(add(Mode::Module, "module", address, body, block));
+                    .push(add(Mode::Module, "module", addresses, body, block));
                 let Some(called) = called else {
                     let source = block.body.attribute("source");
                     found.not_evaluated.push(NotEvaluated {

@@ -12,6 +12,7 @@ use crate::convert::to_number;
 use crate::module::{Caller, Evaluated, Instances, Key, Memo, Module};
 use crate::place::{Place, sorted};
 use crate::scope::{Repeated, Scope};
+use crate::told::{Told, names_instance};
 use crate::types::Type;
 
 /// A block becomes at most so many instances; what asks for more stands for all of them as one.
@@ -132,12 +133,33 @@ impl<'a> Evaluator<'a> {
                     None => match block.body.attribute("default") {
                         Some(default) => self.constant(module, &default.expr),
                         None if given.is_some() => Value::Null,
-                        None => self.unknown_at(Cause::NoDefault(name), block.labels[0].span),
+                        None => self.stray(module, block).unwrap_or_else(|| {
+                            self.unknown_at(Cause::NoDefault(name), block.labels[0].span)
+                        }),
                     },
                 };
                 Ok(kind.map_or(value, |kind| kind.convert(self, module, value)))
             },
         )
+    }
+
+    /// Attributes of a `variable` block that it does not have. Terraform refuses them; Checkov reads
+    /// `var.a.b` there.
+    fn stray(&self, module: &'a Module<'a>, block: &'a Block<'a>) -> Option<Value<'a>> {
+        let known = [
+            "type",
+            "description",
+            "sensitive",
+            "nullable",
+            "ephemeral",
+            "deprecated",
+        ];
+        let stray = block.body.attributes();
+        let stray: Vec<_> = stray
+            .filter(|attribute| !known.contains(&attribute.name.name))
+            .map(|attribute| (attribute.name.name, self.constant(module, &attribute.expr)))
+            .collect();
+        (!stray.is_empty()).then(|| self.map(stray.into_iter()))
     }
 
     /// What the call of this module, or an input from outside, sets a variable to.
@@ -285,34 +307,107 @@ impl<'a> Evaluator<'a> {
             &module.calls[index],
             || format!("module.{name}"),
             || {
-                let calls = module.callers.iter().copied().chain([block]);
-                let names = calls.filter_map(|call| call.labels.first());
-                let names: Vec<&str> = names.map(|label| label.text).collect();
-                let (root, caller) = (module.root().directory, module.directory);
-                let called = self.configuration.called(root, caller, &names, block);
+                let directory = self.directory(module, block);
+                let is_listed = self.told(module, block).is_something();
                 Ok(self.instances(module, block, |each, key, _| {
-                    called.map(|directory| self.called(module, block, directory, each, name, key))
+                    let listed = if is_listed { key } else { Key::None };
+                    directory.map(|it| self.called(module, block, it, each, [key, listed]))
                 }))
             },
         )
     }
 
+    /// What stands for the instances of a module call that makes none, or that makes nobody knows how
+    /// many: of such a key.
+    pub(crate) fn call_in_general(
+        &self,
+        module: &'a Module<'a>,
+        block: &'a Block<'a>,
+        (key, each): (Key<'a>, Repeated<'a>),
+    ) -> Option<&'a Module<'a>> {
+        let directory = self.directory(module, block)?;
+        Some(self.called(module, block, directory, each, [key, key]))
+    }
+
+    /// The same of a `resource` or `data` block.
+    pub(crate) fn resource_in_general(
+        &self,
+        module: &'a Module<'a>,
+        block: &Block<'a>,
+        each: Repeated<'a>,
+    ) -> Map<'a> {
+        self.body(block.body, Scope::new(module, each))
+    }
+
+    /// The body of an instance that is not listed as one: what is not known of `each.value` is written
+    /// so, not as what made it.
+    pub(crate) fn unlisted(&self, body: Map<'a>, block: &'a Block<'a>) -> Map<'a> {
+        let entries = body.entries();
+        let unlisted = |index: usize| {
+            let mut entry = entries[index];
+            if let Value::Unknown(unknown) = entry.node.value
+                && let Some(attribute) = block.body.attribute(entry.key)
+                && names_instance(&attribute.expr)
+            {
+                entry.node.value = self.unknown_at(unknown.cause, attribute.expr.span);
+            }
+            entry
+        };
+        Map::new(self.arena.alloc_slice_fill_with(entries.len(), unlisted))
+    }
+
+    /// What stands for instances that are not there or not known: as many as are told, else one.
+    pub(crate) fn in_general(
+        &self,
+        block: &Block<'a>,
+        told: Told,
+    ) -> impl Iterator<Item = (Key<'a>, Repeated<'a>)> {
+        let count = match told {
+            Told::Count(count) => count,
+            Told::Keys | Told::Nothing => 0,
+        };
+        let counted = (0..count).map(|index| {
+            let each = Repeated::Count(Value::int(index as i64));
+            (Key::Index(index), each)
+        });
+        let any = |name| self.unknown_as(Cause::Invalid(NO_INSTANCE), block.span, name);
+        let any = match block.body.attribute("count") {
+            Some(_) => Repeated::Count(any("count.index")),
+            None => Repeated::Each(any("each.key"), any("each.value")),
+        };
+        let one = (count == 0).then_some((Key::None, any));
+        counted.chain(one)
+    }
+
+    /// The directory that a module call leads to, if it is in the tree.
+    fn directory(&self, module: &'a Module<'a>, call: &'a Block<'a>) -> Option<&'a Directory<'a>> {
+        let calls = module.callers.iter().copied().chain([call]);
+        let names = calls.filter_map(|call| call.labels.first());
+        let names: Vec<&str> = names.map(|label| label.text).collect();
+        let (root, caller) = (module.root().directory, module.directory);
+        self.configuration.called(root, caller, &names, call)
+    }
+
+    /// The instance of a module at a key, and at the key that is listed.
     fn called(
         &self,
         module: &'a Module<'a>,
         call: &'a Block<'a>,
         directory: &'a Directory<'a>,
         each: Repeated<'a>,
-        name: &str,
-        key: Key<'a>,
+        [key, listed]: [Key<'a>; 2],
     ) -> &'a Module<'a> {
-        let prefix = self
-            .arena
-            .alloc_str(&format!("{}module.{name}{key}.", module.prefix));
+        let name = call.labels[0].text;
+        let below = |prefix: &str, key: Key<'_>| -> &'a str {
+            self.arena
+                .alloc_str(&format!("{prefix}module.{name}{key}."))
+        };
+        let prefix = below(module.prefix, key);
         Module::new(
             self.arena,
             directory,
             prefix,
+            below(module.listed, listed),
             Some(Caller { module, call, each }),
         )
     }
@@ -604,7 +699,16 @@ impl<'a> Evaluator<'a> {
     /// An unknown in place of what is written at `span`.
     pub(crate) fn unknown_at(&self, cause: Cause<'a>, span: Span) -> Value<'a> {
         let source = self.configuration.sources.get(span.file.0 as usize);
-        let expression = source.map_or("", |source| source.slice(span));
+        self.unknown_as(cause, span, source.map_or("", |source| source.slice(span)))
+    }
+
+    /// An unknown that is written as `expression`.
+    pub(crate) fn unknown_as(
+        &self,
+        cause: Cause<'a>,
+        span: Span,
+        expression: &'a str,
+    ) -> Value<'a> {
         Value::Unknown(self.arena.alloc(Unknown {
             cause,
             span,
@@ -626,6 +730,8 @@ impl<'a> Evaluator<'a> {
         Value::Map(Map::new(self.arena.alloc_slice_copy(&entries)))
     }
 }
+
+const NO_INSTANCE: &str = "it is not known which instances there are";
 
 const TOO_MANY: Cause<'static> = Cause::Limit("more instances are asked for than are looked at");
 

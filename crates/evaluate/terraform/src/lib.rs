@@ -79,6 +79,7 @@ mod references;
 mod resource;
 mod scope;
 mod skips;
+mod told;
 mod types;
 
 pub use configuration::{Configuration, Directory, Inputs, Located, Mode, join as path_below};

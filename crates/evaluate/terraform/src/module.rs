@@ -2,17 +2,20 @@
 
 use std::cell::Cell;
 
-use bastide_hcl::Block;
+use bastide_hcl::{Block, Expr};
 use bastide_value::{Arena, Map, Value};
 
 use crate::configuration::Directory;
 use crate::scope::Repeated;
+use crate::told::{Sight, Told};
 
 /// A module instance. Everything in it is evaluated when it is first asked for, and kept.
 pub(crate) struct Module<'a> {
     pub(crate) directory: &'a Directory<'a>,
     /// `module.a["k"].module.b.`, empty for a root module.
     pub(crate) prefix: &'a str,
+    /// The same as reports give it: without the keys of calls that are listed as one.
+    pub(crate) listed: &'a str,
     /// The call that made it; `None` for a root module.
     pub(crate) caller: Option<Caller<'a>>,
     /// The calls that lead here, the outermost first.
@@ -22,6 +25,7 @@ pub(crate) struct Module<'a> {
     pub(crate) outputs: &'a [Memo<'a, Value<'a>>],
     pub(crate) resources: &'a [Memo<'a, Instances<'a, Map<'a>>>],
     pub(crate) calls: &'a [Memo<'a, Instances<'a, Option<&'a Module<'a>>>>],
+    pub(crate) sight: Sight<'a>,
 }
 
 /// Where a module instance was called.
@@ -78,6 +82,7 @@ impl<'a> Module<'a> {
         arena: &'a Arena,
         directory: &'a Directory<'a>,
         prefix: &'a str,
+        listed: &'a str,
         caller: Option<Caller<'a>>,
     ) -> &'a Self {
         fn memos<T: Copy>(arena: &Arena, count: usize) -> &[Memo<'_, T>] {
@@ -93,6 +98,7 @@ impl<'a> Module<'a> {
         arena.alloc(Self {
             directory,
             prefix,
+            listed,
             caller,
             callers,
             variables: memos(arena, directory.variables.len()),
@@ -100,7 +106,19 @@ impl<'a> Module<'a> {
             outputs: memos(arena, directory.outputs.len()),
             resources: memos(arena, directory.resources.len()),
             calls: memos(arena, directory.calls.len()),
+            sight: Sight::new(arena, directory.locals.len()),
         })
+    }
+
+    /// Whether it is an instance of its own in reports, so that `each` is known.
+    pub(crate) fn is_instance(&self) -> bool {
+        self.prefix == self.listed && self.prefix.ends_with("].")
+    }
+
+    /// What the call of this module sets a variable to.
+    pub(crate) fn argument(&self, name: &str) -> Option<&'a Expr<'a>> {
+        let argument = self.caller?.call.body.attribute(name)?;
+        Some(&argument.expr)
     }
 
     /// The root module above this one, or this one itself.
@@ -128,6 +146,19 @@ impl<'a, T: Copy> Instances<'a, T> {
             .map(|(index, &item)| (Key::Index(index), item));
         let each = each.iter().map(|&(key, item)| (Key::Name(key), item));
         one.chain(count).chain(each)
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// Whether the instances are those that `count` or `for_each` tells of: not if there is none, or if
+    /// they are unknown but told.
+    pub(crate) fn are_known_by(self, told: Told) -> bool {
+        match (self, told) {
+            (Self::Some(_), Told::Count(1..)) => false,
+            _ => !self.is_empty(),
+        }
     }
 
     /// The instance at a key; for unknown instances, the one that stands for all.

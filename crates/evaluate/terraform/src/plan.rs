@@ -155,6 +155,7 @@ impl<'a> Reader<'a> {
             mode,
             kind,
             address: address.to_owned(),
+            listed: address.to_owned(),
             module,
             body: self.body(values, expressions, unknown),
             block: self.block(word, &[kind, name], place.span, values.span, expressions),
@@ -189,6 +190,7 @@ impl<'a> Reader<'a> {
                 mode: Mode::Provider,
                 kind,
                 address: format!("{kind}.{alias}"),
+                listed: format!("{kind}.{alias}"),
                 module: "",
                 body: Map::new(self.arena.alloc_slice_copy(&arguments)),
                 block: self.block(

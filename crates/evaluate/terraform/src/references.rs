@@ -294,6 +294,18 @@ fn computed<'a>(value: Value<'a>, left: &mut usize, found: &mut dyn FnMut(&'a st
     }
 }
 
+/// The names of every traversal in an expression.
+pub(crate) fn each_name<'a>(expr: &'a Expr<'a>, found: &mut dyn FnMut(&[&'a str])) {
+    let mut search = Search {
+        attribute: "",
+        found: Vec::new(),
+    };
+    search.expression(expr);
+    for traversal in &search.found {
+        found(&traversal.names);
+    }
+}
+
 /// Every traversal in a body, in the order in which they are written.
 fn traversals<'a>(body: Body<'a>) -> Vec<Traversal<'a>> {
     let mut search = Search {

@@ -1,4 +1,4 @@
-use bastide_hcl::Block;
+use bastide_hcl::{Block, Expr, ExprKind};
 use bastide_source::{FileId, Skip, Span};
 use bastide_value::{Map, Node};
 
@@ -11,8 +11,11 @@ pub struct Resource<'a> {
     pub mode: Mode,
     /// The type: `aws_s3_bucket`; for a provider its name, for a module call `module`.
     pub kind: &'a str,
-    /// The address as reports give it.
+    /// The address.
     pub address: String,
+    /// The address as reports give it: without the keys of instances that Checkov cannot tell, so that
+    /// several instances of one block may have the same.
+    pub listed: String,
     /// The module instance that it is in: `module.a["k"].`, empty for the root module.
     pub module: &'a str,
     /// The evaluated attributes and nested blocks.
@@ -34,6 +37,15 @@ impl<'a> Resource<'a> {
     /// The value of an attribute, or the nested blocks of a type.
     pub fn get(&self, key: &str) -> Option<&'a Node<'a>> {
         self.body.get(key)
+    }
+
+    /// Whether an attribute is written as that of a data source, such as
+    /// `data.aws_iam_policy_document.a.json`. A plan holds the value itself.
+    pub fn is_of_data_source(&self, key: &str) -> bool {
+        let (Some(node), Some(written)) = (self.get(key), self.block.body.attribute(key)) else {
+            return false;
+        };
+        node.span == written.expr.span && leads_to_data(&written.expr)
     }
 
     /// The name of the block. A provider has none.
@@ -74,5 +86,16 @@ impl<'a> Resource<'a> {
         } else {
             last
         }
+    }
+}
+
+fn leads_to_data(expr: &Expr<'_>) -> bool {
+    match expr.kind {
+        ExprKind::Variable(name) => name == "data",
+        ExprKind::Get(source, _) | ExprKind::Index(source, _) | ExprKind::Splat(source, _) => {
+            leads_to_data(source)
+        }
+        ExprKind::Call(call) => call.args.iter().any(leads_to_data),
+        _ => false,
     }
 }

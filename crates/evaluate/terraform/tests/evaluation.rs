@@ -765,3 +765,105 @@ resource "r" "x" {
         [r#"r.x over=[{"key": "a"}, {"key": "b"}, {"key": "c"}, {"key": 0}]"#]
     );
 }
+
+/// How resources are listed, a line each: `count = 2 => [0] [1]`. `whole` is one without a key, `off` one
+/// that only policies look at.
+#[test]
+fn resources_are_listed_as_checkov_lists_them() {
+    let table = include_str!("told.txt");
+    let (declared, cases) = table.split_once("\n\n").expect("variables, then cases");
+    let cases = cases.lines().filter_map(|line| line.rsplit_once(" => "));
+    let cases: Vec<(&str, &str)> = cases.collect();
+    assert!(cases.len() > 50);
+    let mut text = declared.to_owned();
+    for (index, (repeat, _)) in cases.iter().enumerate() {
+        text.push_str(&format!("\nresource \"r\" \"r{index}\" {{\n  {repeat}\n}}"));
+    }
+    let listed = listed(&text);
+    for (index, (repeat, expected)) in cases.iter().enumerate() {
+        let address = format!("r.r{index}");
+        let own = listed.iter().filter_map(|(it, is_off)| {
+            let key = it.strip_prefix(&address)?;
+            match (key, is_off) {
+                ("", true) => Some("off"),
+                ("", false) => Some("whole"),
+                (key, false) if key.starts_with('[') => Some(key),
+                _ => None,
+            }
+        });
+        let mut own: Vec<&str> = own.collect();
+        own.dedup();
+        assert_eq!(own.join(" "), *expected, "{repeat}");
+    }
+}
+
+/// What is listed as one resource keeps its instances, and a module that is switched off is there.
+#[test]
+fn what_is_listed_as_one() {
+    let text = r#"
+variable "on" { default = false }
+resource "r" "a" {
+  for_each = { for k in ["x", "y"] : k => k }
+}
+module "off" {
+  count  = var.on ? 1 : 0
+  source = "./m"
+  name   = "n"
+}
+module "several" {
+  for_each = toset([for k in ["x", "y"] : k])
+  source   = "./m"
+  name     = each.key
+}
+-- m/main.tf
+variable "name" {}
+resource "r" "b" {
+  count = length(var.name) > 5 ? 1 : 0
+}
+"#;
+    let listed: Vec<String> = listed(text)
+        .into_iter()
+        .map(|(address, _)| address)
+        .collect();
+    let expected = [
+        "r.a",
+        "r.a",
+        "off",
+        "module.off.r.b[0]",
+        "several",
+        "module.several.r.b[0]",
+        "several",
+        "module.several.r.b[0]",
+    ];
+    assert_eq!(listed, expected);
+    let values = r#"
+resource "r" "a" {
+  for_each = { for k in ["x", "y"] : k => k }
+  v        = each.value
+}
+"#;
+    assert_eq!(
+        resources(values),
+        [r#"r.a["x"] v="x""#, r#"r.a["y"] v="y""#]
+    );
+}
+
+/// The addresses of reports, and whether only policies look there.
+fn listed(text: &str) -> Vec<(String, bool)> {
+    let (sources, arena) = (files(text), Arena::new());
+    let parsed = sources.iter().map(|source| {
+        let file = bastide_terraform::parse(source, &arena);
+        (source.id, file.body)
+    });
+    let configuration = Configuration::new(&sources, parsed, Inputs::default());
+    let mut listed = Vec::new();
+    for root in configuration.roots() {
+        let evaluation = evaluate(&configuration, root, &arena);
+        let seen = evaluation
+            .resources
+            .into_iter()
+            .map(|it| (it.listed, false));
+        listed.extend(seen.chain(evaluation.absent.into_iter().map(|it| (it.listed, true))));
+    }
+    listed
+}

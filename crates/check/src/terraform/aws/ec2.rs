@@ -47,7 +47,7 @@ pub(crate) const CHECKS: &[Check] = &[
             &["aws_instance", "aws_launch_template"],
             all_of(&[
                 key("associate_public_ip_address").not_enabled(),
-                key("network_interfaces.associate_public_ip_address").not_enabled(),
+                presumed(&key("network_interfaces.associate_public_ip_address").not_enabled()),
             ]),
         )
         .fix(

@@ -8,7 +8,9 @@ use crate::outcome::Undecided;
 use crate::prelude::*;
 
 use super::actions::{Action, Level, is_restrictable};
-use super::policy_document::{Statement, Unread, no_statement, of_document, statements};
+use super::policy_document::{
+    Statement, Unread, no_statement, of_document, statements, without_flaw,
+};
 
 const DOCUMENTS: &[&str] = &["data.aws_iam_policy_document"];
 
@@ -488,10 +490,12 @@ fn no_block(document: &Resource<'_>, flaw: fn(&Statement) -> Option<String>) -> 
 type Flaw = fn(&[Statement]) -> Option<Label>;
 
 fn no_flaw_in_policy(policy: &Resource<'_>, flaw: Flaw) -> Outcome {
-    match statements(policy, text_of(policy), Unread::Silent) {
-        Ok(statements) if statements.iter().all(Statement::is_whole) => {
-            pass_unless(flaw(&statements))
-        }
+    let attribute = text_of(policy);
+    match statements(policy, attribute, Unread::Silent) {
+        Ok(statements) if statements.iter().all(Statement::is_whole) => match flaw(&statements) {
+            Some(label) => Outcome::Fail(vec![label]),
+            None => without_flaw(policy, attribute, Unread::Silent),
+        },
         Ok(_) => Outcome::NotApplicable,
         Err(outcome) => outcome,
     }
@@ -511,7 +515,8 @@ fn no_flaw_in_document(document: &Resource<'_>, flaw: Flaw) -> Outcome {
     if let Some(vague) = statements.iter().find(|statement| !statement.is_whole()) {
         return Outcome::Undecided(Undecided {
             label: Label::new(vague.span(), "the actions of this statement are not known"),
-            presumed: false,
+            // What is not known is no wildcard.
+            presumed: true,
         });
     }
     pass_unless(flaw(&statements))

@@ -49,10 +49,20 @@ pub(super) fn judge(
     flaw: impl Fn(&[Statement]) -> Option<Label>,
 ) -> Outcome {
     match statements(resource, attribute, unread) {
-        Ok(statements) => {
-            flaw(&statements).map_or(Outcome::Pass, |label| Outcome::Fail(vec![label]))
-        }
+        Ok(statements) => match flaw(&statements) {
+            Some(label) => Outcome::Fail(vec![label]),
+            None => without_flaw(resource, attribute, unread),
+        },
         Err(outcome) => outcome,
+    }
+}
+
+/// What is said of a policy that has no flaw. Of one that a data source holds Checkov says nothing;
+/// it has verdicts of its own there.
+pub(super) fn without_flaw(resource: &Resource<'_>, attribute: &str, unread: Unread) -> Outcome {
+    match unread {
+        Unread::Silent if resource.is_of_data_source(attribute) => Outcome::NotApplicable,
+        _ => Outcome::Pass,
     }
 }
 
