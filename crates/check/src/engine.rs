@@ -11,7 +11,7 @@ use bastide_source::{FileId, Skip, Source, Span, skips_in_line};
 use bastide_terraform::{Evaluation, Mode, Resource as TerraformResource};
 use rayon::prelude::*;
 
-use crate::check::{Check, CheckId, Rule, Test};
+use crate::check::{Check, Rule, Test};
 use crate::outcome::Undecided;
 use crate::policy::{self, Clause, Graph};
 use crate::terraform::Neighbours;
@@ -183,7 +183,7 @@ impl Engine {
         }
         self.policies(evaluation, &mut checked);
         take_last_lines(&mut checked.resources);
-        keep_worst(&mut checked.verdicts, &resources);
+        keep_one(&mut checked.verdicts, &resources);
         checked
     }
 
@@ -510,32 +510,57 @@ fn take_last_lines(resources: &mut [Resource]) {
     }
 }
 
-/// Of the verdicts on instances that are listed as one resource, the worst of each check.
-fn keep_worst(verdicts: &mut Vec<Verdict>, resources: &[&TerraformResource<'_>]) {
-    let is_one_of_several = |at: usize| resources[at].listed != resources[at].address;
-    let rank = |outcome: &Outcome| match outcome {
-        Outcome::Fail(_) => 3,
-        Outcome::Undecided(_) => 2,
-        Outcome::Pass => 1,
-        Outcome::NotApplicable => 0,
+/// Of the verdicts on instances that are listed as one resource, one of each check: the failure of an
+/// instance, else what is said of all of them.
+fn keep_one(verdicts: &mut Vec<Verdict>, resources: &[&TerraformResource<'_>]) {
+    #[derive(Default)]
+    struct Of {
+        /// The worst of the instances: a verdict, and how bad it is.
+        instance: Option<(usize, u8)>,
+        general: Option<(usize, u8)>,
+    }
+    const FAILS: u8 = 2;
+    let badness = |outcome: &Outcome| match outcome {
+        Outcome::Fail(_) => FAILS,
+        Outcome::Undecided(_) => 1,
+        Outcome::Pass | Outcome::NotApplicable => 0,
     };
-    let mut worst: HashMap<(&str, FileId, u32, CheckId), (usize, u8)> = HashMap::new();
+    let is_one_of_several = |at: usize| {
+        let resource = resources[at];
+        resource.is_general || resource.listed != resource.address
+    };
+    let place = |at: usize| {
+        let (resource, span) = (resources[at], resources[at].block.span);
+        (&*resource.listed, span.file, span.start)
+    };
+    let general = (0..resources.len()).filter(|at| resources[*at].is_general);
+    let general: HashSet<_> = general.map(place).collect();
+    let mut found: HashMap<_, Of> = HashMap::new();
     for (index, verdict) in verdicts.iter().enumerate() {
         if is_one_of_several(verdict.resource) {
-            let resource = resources[verdict.resource];
-            let span = resource.block.span;
-            let place = (&*resource.listed, span.file, span.start, verdict.check.id);
-            let rank = rank(&verdict.outcome);
-            let found = worst.entry(place).or_insert((index, rank));
-            if rank > found.1 {
-                *found = (index, rank);
+            let of = found
+                .entry((place(verdict.resource), verdict.check.id))
+                .or_default();
+            let worst = match resources[verdict.resource].is_general {
+                true => &mut of.general,
+                false => &mut of.instance,
+            };
+            let badness = badness(&verdict.outcome);
+            if worst.is_none_or(|(_, worst)| badness > worst) {
+                *worst = Some((index, badness));
             }
         }
     }
-    if worst.is_empty() {
-        return;
-    }
-    let kept: HashSet<usize> = worst.into_values().map(|(index, _)| index).collect();
+    let kept = found.into_iter().filter_map(|((place, _), of)| {
+        let kept = match (of.instance, of.general) {
+            (Some(instance), _) if instance.1 == FAILS => Some(instance),
+            (Some(instance), Some((_, FAILS))) => Some(instance),
+            (_, Some(general)) => Some(general),
+            (instance, None) => instance.filter(|_| !general.contains(&place)),
+        };
+        kept.map(|(index, _)| index)
+    });
+    let kept: HashSet<usize> = kept.collect();
     let mut index = 0;
     verdicts.retain(|verdict| {
         let is_kept = !is_one_of_several(verdict.resource) || kept.contains(&index);

@@ -14,6 +14,15 @@ impl Attribute {
         if self.hangs_on_reference(resource) {
             return None;
         }
+        let holds = self.compare(resource, kind)?;
+        // Checkov does not follow a policy to the data source that holds it, and says nothing of it. Here
+        // what is wrong with it is said.
+        let root = self.path.split('.').next().unwrap_or_default();
+        let is_unread = || self.operator.asks_for_value() && resource.is_of_data_source(root);
+        (!(holds && covers(self.on, kind) && is_unread())).then_some(holds)
+    }
+
+    fn compare(&self, resource: &Resource<'_>, kind: &str) -> Option<bool> {
         let on_kind = covers(self.on, kind);
         let operand = Datum::from(self.operand);
         if self.json_path || self.has_wildcard() {

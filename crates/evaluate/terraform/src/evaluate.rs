@@ -59,7 +59,15 @@ pub fn evaluate<'a>(
         evaluator: Evaluator::new(configuration, arena),
     };
     let mut found = Evaluation::default();
-    walk.module(Module::new(arena, root, "", "", None), 0, &mut found);
+    let root = Module::new(arena, root, "", "", None);
+    walk.module(
+        root,
+        Below {
+            depth: 0,
+            is_general: false,
+        },
+        &mut found,
+    );
     found
 }
 
@@ -88,12 +96,19 @@ impl<'a> Evaluation<'a> {
     }
 }
 
+/// How deep a module lies, and whether it stands for instances that are not known.
+#[derive(Clone, Copy)]
+struct Below {
+    depth: u32,
+    is_general: bool,
+}
+
 struct Walk<'a> {
     evaluator: Evaluator<'a>,
 }
 
 impl<'a> Walk<'a> {
-    fn module(&self, module: &'a Module<'a>, depth: u32, found: &mut Evaluation<'a>) {
+    fn module(&self, module: &'a Module<'a>, below: Below, found: &mut Evaluation<'a>) {
         let callers = module.callers;
         let sources = self.evaluator.configuration.sources;
         let inherited = callers.iter().flat_map(|call| skips::of(sources, call));
@@ -106,6 +121,7 @@ impl<'a> Walk<'a> {
                 kind,
                 address,
                 listed,
+                is_general: below.is_general,
                 module: module.prefix,
                 body,
                 block,
@@ -148,20 +164,24 @@ impl<'a> Walk<'a> {
             };
             let told = self.evaluator.told(module, block);
             let name = format!("{kind}.{name}");
-            let resource = |keys, body| add(mode, kind, addresses(&name, keys), body, block);
-            if instances.are_known_by(told) {
-                for (key, body) in instances.iter() {
-                    // As in Checkov, a data source is one resource, whatever its `count`.
-                    let (keys, body) = match mode {
-                        Mode::Data => ([Key::None; 2], body),
-                        _ if told.is_something() => ([key; 2], body),
-                        _ => ([key, Key::None], self.evaluator.unlisted(body, block)),
-                    };
-                    found.resources.push(resource(keys, body));
-                    if mode == Mode::Data {
-                        break;
-                    }
+            let resource = |keys, body, is_general| Resource {
+                is_general: below.is_general || is_general,
+                ..add(mode, kind, addresses(&name, keys), body, block)
+            };
+            let is_known = instances.are_known_by(told);
+            for (key, body) in instances.iter().filter(|_| is_known) {
+                // As in Checkov, a data source is one resource, whatever its `count`.
+                let keys = match mode {
+                    Mode::Data => [Key::None; 2],
+                    _ if told.is_something() => [key; 2],
+                    _ => [key, Key::None],
+                };
+                found.resources.push(resource(keys, body, false));
+                if mode == Mode::Data {
+                    break;
                 }
+            }
+            if is_known && (told.is_something() || mode == Mode::Data || !instances.have_keys()) {
                 continue;
             }
             let list = match told {
@@ -171,7 +191,7 @@ impl<'a> Walk<'a> {
             for (key, each) in self.evaluator.in_general(block, told) {
                 let key = if mode == Mode::Data { Key::None } else { key };
                 let body = self.evaluator.resource_in_general(module, block, each);
-                list.push(resource([key; 2], body));
+                list.push(resource([key; 2], body, true));
                 if mode == Mode::Data {
                     break;
                 }
@@ -182,27 +202,29 @@ impl<'a> Walk<'a> {
                 continue;
             };
             let told = self.evaluator.told(module, block);
-            let called: Vec<(Key<'a>, Option<&Module<'a>>)> = if instances.are_known_by(told) {
-                instances.iter().collect()
-            } else {
+            let is_known = instances.are_known_by(told);
+            let mut called: Vec<(Key<'a>, Option<&Module<'a>>, bool)> = Vec::new();
+            if is_known {
+                called.extend(instances.iter().map(|(key, it)| (key, it, false)));
+            }
+            if !is_known || !told.is_something() && instances.have_keys() {
                 let general = self.evaluator.in_general(block, told);
-                let called = general.map(|(key, each)| {
-                    (
-                        key,
-                        self.evaluator.call_in_general(module, block, (key, each)),
-                    )
-                });
-                called.collect()
-            };
-            for (key, called) in called {
+                called.extend(general.map(|(key, each)| {
+                    let it = self.evaluator.call_in_general(module, block, (key, each));
+                    (key, it, true)
+                }));
+            }
+            for (key, called, is_general) in called {
                 let body = self
                     .evaluator
                     .body(block.body, Scope::new(module, Repeated::None));
                 let listed = if told.is_something() { key } else { Key::None };
                 let addresses = addresses(name, [key, listed]);
-                found
-                    .resources
-                    .push(add(Mode::Module, "module", addresses, body, block));
+                let is_general = below.is_general || is_general;
+                found.resources.push(Resource {
+                    is_general,
+                    ..add(Mode::Module, "module", addresses, body, block)
+                });
                 let Some(called) = called else {
                     let source = block.body.attribute("source");
                     found.not_evaluated.push(NotEvaluated {
@@ -220,11 +242,12 @@ impl<'a> Walk<'a> {
                     found.say_cycle(block);
                     continue;
                 }
-                if depth >= MAX_MODULE_DEPTH || found.resources.len() >= MAX_RESOURCES {
+                if below.depth >= MAX_MODULE_DEPTH || found.resources.len() >= MAX_RESOURCES {
                     found.say_limit(block);
                     return;
                 }
-                self.module(called, depth + 1, found);
+                let depth = below.depth + 1;
+                self.module(called, Below { depth, is_general }, found);
             }
         }
     }

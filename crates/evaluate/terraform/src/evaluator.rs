@@ -12,7 +12,7 @@ use crate::convert::to_number;
 use crate::module::{Caller, Evaluated, Instances, Key, Memo, Module};
 use crate::place::{Place, sorted};
 use crate::scope::{Repeated, Scope};
-use crate::told::{Told, names_instance};
+use crate::told::Told;
 use crate::types::Type;
 
 /// A block becomes at most so many instances; what asks for more stands for all of them as one.
@@ -337,23 +337,6 @@ impl<'a> Evaluator<'a> {
         each: Repeated<'a>,
     ) -> Map<'a> {
         self.body(block.body, Scope::new(module, each))
-    }
-
-    /// The body of an instance that is not listed as one: what is not known of `each.value` is written
-    /// so, not as what made it.
-    pub(crate) fn unlisted(&self, body: Map<'a>, block: &'a Block<'a>) -> Map<'a> {
-        let entries = body.entries();
-        let unlisted = |index: usize| {
-            let mut entry = entries[index];
-            if let Value::Unknown(unknown) = entry.node.value
-                && let Some(attribute) = block.body.attribute(entry.key)
-                && names_instance(&attribute.expr)
-            {
-                entry.node.value = self.unknown_at(unknown.cause, attribute.expr.span);
-            }
-            entry
-        };
-        Map::new(self.arena.alloc_slice_fill_with(entries.len(), unlisted))
     }
 
     /// What stands for instances that are not there or not known: as many as are told, else one.

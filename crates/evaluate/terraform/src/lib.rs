@@ -49,6 +49,10 @@
 //!
 //! `count` and `for_each` of unknown value leave one instance that stands for all.
 //!
+//! Reports list resources as Checkov does, which cannot tell the instances of every block: see `told.rs`.
+//! Those that it cannot tell have one listed address, and beside them stands a resource of which no
+//! `each` is known ([`Resource::is_general`]); so does one for a block or a module call that makes nothing.
+//!
 //! Limits end what would not end: [`MAX_INSTANCES`] of a block, [`MAX_RESOURCES`] of a root module, a
 //! number of steps and of nested references. What is beyond is unknown, and a diagnostic says so.
 //!

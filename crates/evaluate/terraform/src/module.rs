@@ -152,6 +152,11 @@ impl<'a, T: Copy> Instances<'a, T> {
         self.iter().next().is_none()
     }
 
+    /// Whether there are instances with keys, of which more is known than of all.
+    pub(crate) fn have_keys(self) -> bool {
+        matches!(self, Self::Count(_) | Self::Each(_))
+    }
+
     /// Whether the instances are those that `count` or `for_each` tells of: not if there is none, or if
     /// they are unknown but told.
     pub(crate) fn are_known_by(self, told: Told) -> bool {

@@ -156,6 +156,7 @@ impl<'a> Reader<'a> {
             kind,
             address: address.to_owned(),
             listed: address.to_owned(),
+            is_general: false,
             module,
             body: self.body(values, expressions, unknown),
             block: self.block(word, &[kind, name], place.span, values.span, expressions),
@@ -191,6 +192,7 @@ impl<'a> Reader<'a> {
                 kind,
                 address: format!("{kind}.{alias}"),
                 listed: format!("{kind}.{alias}"),
+                is_general: false,
                 module: "",
                 body: Map::new(self.arena.alloc_slice_copy(&arguments)),
                 block: self.block(

@@ -16,6 +16,9 @@ pub struct Resource<'a> {
     /// The address as reports give it: without the keys of instances that Checkov cannot tell, so that
     /// several instances of one block may have the same.
     pub listed: String,
+    /// Whether it stands for instances of which nothing is known: for those of a block that makes none, or
+    /// beside those that are listed as one.
+    pub is_general: bool,
     /// The module instance that it is in: `module.a["k"].`, empty for the root module.
     pub module: &'a str,
     /// The evaluated attributes and nested blocks.

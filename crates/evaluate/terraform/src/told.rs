@@ -262,6 +262,15 @@ impl<'a> Evaluator<'a> {
                 let is_item =
                     |expr: &Expr<'_>| matches!(expr.kind, ExprKind::Variable(name) if name == item);
                 let result = &each.result;
+                // `{ name = a.name, on = true }`
+                let is_copy = |expr: &Expr<'_>| match expr.kind {
+                    ExprKind::Object(items) => items.iter().all(|it| match it.value.kind {
+                        ExprKind::Get(source, _) => is_item(source),
+                        ExprKind::Bool(_) | ExprKind::Number(_) | ExprKind::String(_) => true,
+                        _ => false,
+                    }),
+                    _ => false,
+                };
                 let is_told = match &each.result_key {
                     Some(key) => {
                         let is_literal =
@@ -269,7 +278,7 @@ impl<'a> Evaluator<'a> {
                         matches!(key.kind, ExprKind::Get(source, _) if is_item(source))
                             && (is_literal || is_item(result))
                     }
-                    None => is_item(result),
+                    None => is_item(result) || is_copy(result),
                 };
                 let is_alone = each.key.is_none() && each.condition.is_none() && !is_argument;
                 is_alone && is_told && all(&[&each.collection])
@@ -380,6 +389,8 @@ impl<'a> Evaluator<'a> {
             (false, std::cmp::Ordering::Less) => one.holds.map(|_| true),
             (false, std::cmp::Ordering::Greater) => one.holds,
             (_, std::cmp::Ordering::Equal) => match (one.holds, other.holds) {
+                // In a module that is called, whichever is true comes first.
+                (Some(one), Some(other)) if is_and && module.caller.is_some() => Some(one || other),
                 (Some(one), Some(other)) if is_and => Some(one && other),
                 (Some(one), Some(other)) => Some(one || other),
                 // What is not told is a text.
@@ -570,7 +581,7 @@ fn definition<'a>(
 }
 
 /// `each.key`, `each.value`, `count.index`
-pub(crate) fn names_instance(expr: &Expr<'_>) -> bool {
+fn names_instance(expr: &Expr<'_>) -> bool {
     matches!(names(expr).as_deref(), Some(["each" | "count", _]))
 }
 

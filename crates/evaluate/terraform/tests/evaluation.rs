@@ -783,7 +783,7 @@ fn resources_are_listed_as_checkov_lists_them() {
     for (index, (repeat, expected)) in cases.iter().enumerate() {
         let address = format!("r.r{index}");
         let own = listed.iter().filter_map(|(it, is_off)| {
-            let key = it.strip_prefix(&address)?;
+            let key = it.trim_end_matches(" (general)").strip_prefix(&address)?;
             match (key, is_off) {
                 ("", true) => Some("off"),
                 ("", false) => Some("whole"),
@@ -821,19 +821,19 @@ resource "r" "b" {
   count = length(var.name) > 5 ? 1 : 0
 }
 "#;
-    let listed: Vec<String> = listed(text)
-        .into_iter()
-        .map(|(address, _)| address)
-        .collect();
+    let listed: Vec<String> = listed(text).into_iter().map(|it| it.0).collect();
     let expected = [
         "r.a",
         "r.a",
-        "off",
-        "module.off.r.b[0]",
+        "r.a (general)",
+        "off (general)",
+        "module.off.r.b[0] (general)",
         "several",
-        "module.several.r.b[0]",
+        "module.several.r.b[0] (general)",
         "several",
-        "module.several.r.b[0]",
+        "module.several.r.b[0] (general)",
+        "several (general)",
+        "module.several.r.b[0] (general)",
     ];
     assert_eq!(listed, expected);
     let values = r#"
@@ -842,13 +842,14 @@ resource "r" "a" {
   v        = each.value
 }
 "#;
+    let unknown = "r.a v=?(it is not known which instances there are)";
     assert_eq!(
         resources(values),
-        [r#"r.a["x"] v="x""#, r#"r.a["y"] v="y""#]
+        [r#"r.a["x"] v="x""#, r#"r.a["y"] v="y""#, unknown]
     );
 }
 
-/// The addresses of reports, and whether only policies look there.
+/// The addresses of reports, marked if they stand for what is not known; and whether only policies look there.
 fn listed(text: &str) -> Vec<(String, bool)> {
     let (sources, arena) = (files(text), Arena::new());
     let parsed = sources.iter().map(|source| {
@@ -859,11 +860,16 @@ fn listed(text: &str) -> Vec<(String, bool)> {
     let mut listed = Vec::new();
     for root in configuration.roots() {
         let evaluation = evaluate(&configuration, root, &arena);
+        let marked = |it: bastide_terraform::Resource<'_>| match it.is_general {
+            true => it.listed + " (general)",
+            false => it.listed,
+        };
         let seen = evaluation
             .resources
             .into_iter()
-            .map(|it| (it.listed, false));
-        listed.extend(seen.chain(evaluation.absent.into_iter().map(|it| (it.listed, true))));
+            .map(|it| (marked(it), false));
+        let absent = evaluation.absent.into_iter().map(|it| (marked(it), true));
+        listed.extend(seen.chain(absent));
     }
     listed
 }
