@@ -139,8 +139,10 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// Say what a platform would consist of, what it takes, and what a scan finds in it
     Plan(PlanArgs),
-    /// Write the hardened manifests of a platform
+    /// Write the hardened manifests of a platform and, on EKS, the Terraform under them
     Render(RenderArgs),
+    /// Write the Terraform of the bucket that holds the state of all else, and apply it if asked to
+    Bootstrap(BootstrapArgs),
     /// Write down what the names of images and models stand for, as their registries say
     Lock(LockArgs),
     /// Draw a platform: namespaces, workloads, and who may talk to whom
@@ -703,6 +705,28 @@ pub(crate) struct RenderArgs {
     /// Replace also what somebody changed since it was rendered
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct BootstrapArgs {
+    #[command(flatten)]
+    pub(crate) description: DescriptionArgs,
+
+    /// The folder to write to [default: bootstrap beside the description]
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Give up what was changed there since it was written
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    /// Run `terraform apply` there, or `tofu apply`
+    #[arg(long)]
+    pub(crate) apply: bool,
+
+    /// Do not ask before something is made
+    #[arg(long, requires = "apply")]
+    pub(crate) yes: bool,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         Command::Lock(args) => commands::lock::run(&args),
         Command::Plan(args) => commands::plan::run(&args),
         Command::Render(args) => commands::render::run(&args),
+        Command::Bootstrap(args) => commands::bootstrap::run(&args),
         Command::Graph(args) => commands::catalog::graph(&args),
         Command::DiffProfiles(args) => commands::catalog::diff_profiles(&args),
         Command::Components => commands::catalog::components(),

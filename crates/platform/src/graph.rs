@@ -32,6 +32,8 @@ pub struct Platform {
     pub identities: Vec<Identity>,
     /// The buckets in AWS that hold what workloads keep.
     pub buckets: Vec<Bucket>,
+    /// The databases in AWS that hold what workloads keep.
+    pub databases: Vec<Database>,
 }
 
 /// A component that is part of a platform.
@@ -94,6 +96,8 @@ pub struct Workload {
     pub metrics: Option<(u16, String)>,
     /// The hosts that it reaches in the Internet, and why.
     pub egress: BTreeMap<String, String>,
+    /// The ports on which it reaches databases in AWS.
+    pub databases: Vec<u16>,
     /// Whether it has a role in AWS.
     pub aws: bool,
     /// What it asks of the API of the cluster.
@@ -244,6 +248,21 @@ pub struct Bucket {
     pub component: String,
     /// Its name.
     pub name: String,
+}
+
+/// A PostgreSQL database in AWS. Its password is the secret `<name>/password`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Database {
+    /// Its name, as `litellm-postgres`.
+    pub name: String,
+    /// The name under which it is reached.
+    pub host: String,
+    /// How large it starts.
+    pub size: Bytes,
+    /// What it is called for those who sign in.
+    pub database: String,
+    /// Who signs in.
+    pub user: String,
 }
 
 impl Platform {

@@ -42,7 +42,7 @@ pub use component::{
 pub use draft::Draft;
 pub use example::EXAMPLE;
 pub use graph::{
-    Bucket, Container, Edge, Exposed, Identity, Installed, Namespace, Piece, Platform,
+    Bucket, Container, Database, Edge, Exposed, Identity, Installed, Namespace, Piece, Platform,
     SECRETS_PATH, Secret, SecretId, ServedModel, Text, Volume, Workload, WorkloadId,
 };
 pub use invalid::InvalidFile;
@@ -51,8 +51,8 @@ pub use model::{Engine, Model};
 pub use quantity::{Bytes, Cpu};
 pub use resolve::{Unresolved, resolve};
 pub use settings::{
-    Accept, All, Cidr, Cluster, ClusterMode, Components, Endpoint, ExistingNetwork, Ingress,
-    Network, Profile, SecretStore, Settings, Storage, Target, Vault,
+    Accept, All, Cidr, Cluster, ClusterMode, Components, DatabaseStore, Endpoint, ExistingNetwork,
+    Ingress, Network, Profile, SecretStore, Settings, Storage, Target, Vault,
 };
 
 /// The JSON Schema of a format. Ends with a newline.

@@ -109,6 +109,7 @@ pub fn resolve(
         secrets,
         models: chosen.served(),
         buckets: bound.buckets,
+        databases: bound.databases,
     })
 }
 

@@ -236,6 +236,22 @@ pub struct Storage {
     /// of models lie on volumes of one node.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shared: Option<String>,
+    /// Where PostgreSQL databases are. Unless given, at AWS in production on EKS if secrets are kept
+    /// there, else in the cluster.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub databases: Option<DatabaseStore>,
+}
+
+/// Where PostgreSQL databases are.
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum DatabaseStore {
+    /// In the cluster.
+    Cluster,
+    /// At AWS: RDS, in several zones. For `eks` with `secrets: aws`.
+    Aws,
 }
 
 /// How requests come in from outside.
@@ -337,6 +353,15 @@ impl Settings {
         })
     }
 
+    /// Where PostgreSQL databases are.
+    pub fn databases(&self) -> DatabaseStore {
+        let here = self.profile == Profile::Production && self.secret_store() == SecretStore::Aws;
+        self.storage.databases.unwrap_or(match here {
+            true => DatabaseStore::Aws,
+            false => DatabaseStore::Cluster,
+        })
+    }
+
     /// What cannot be, though each key for itself can.
     fn mistakes(&self, source: &Source) -> Vec<Diagnostic> {
         let mut mistakes = Vec::new();
@@ -396,6 +421,15 @@ impl Settings {
                     self.network.services
                 ),
                 "choose a block that nothing else uses, such as `172.20.0.0/16`",
+            );
+        }
+        if self.databases() == DatabaseStore::Aws
+            && (self.target != Target::Eks || self.secret_store() != SecretStore::Aws)
+        {
+            say(
+                "storage.databases",
+                "databases at AWS need EKS, and their passwords there too".to_owned(),
+                "write `databases: cluster`, or `target: eks` with `secrets: aws`",
             );
         }
         match (self.secret_store(), &self.vault) {
@@ -509,6 +543,19 @@ impl Network {
     /// `10.0.64.0/22`.
     pub fn public(&self) -> Cidr {
         let offset = 1u32 << (32 - self.cidr.prefix - 2);
+        Cidr {
+            address: Ipv4Addr::from(u32::from(self.cidr.address).saturating_add(offset)),
+            prefix: self.cidr.prefix + 6,
+        }
+    }
+
+    /// The block of the subnets of databases in the network that is made: of `10.0.0.0/16` it is
+    /// `10.0.72.0/22`. Of a network that is there, all of it.
+    pub fn data(&self) -> Cidr {
+        if self.existing.is_some() {
+            return self.cidr;
+        }
+        let offset = (1u32 << (32 - self.cidr.prefix - 5)) * 9;
         Cidr {
             address: Ipv4Addr::from(u32::from(self.cidr.address).saturating_add(offset)),
             prefix: self.cidr.prefix + 6,
@@ -687,6 +734,7 @@ mod tests {
     fn blocks_of_addresses() {
         let network = Network::default();
         assert_eq!(network.public().to_string(), "10.0.64.0/22");
+        assert_eq!(network.data().to_string(), "10.0.72.0/22");
         assert_eq!(network.resolver().to_string(), "172.20.0.10");
         let block: Cidr = "10.0.64.0/22".parse().unwrap();
         assert!(block.contains(Ipv4Addr::new(10, 0, 67, 255)));

@@ -1,6 +1,7 @@
 //! One file a command. Each reads what it needs, calls the library, and writes the result.
 
 pub(crate) mod accepted;
+pub(crate) mod bootstrap;
 pub(crate) mod catalog;
 pub(crate) mod checks;
 pub(crate) mod except;

@@ -19,6 +19,9 @@ use crate::output;
 /// somebody changed: lines as of `sha256sum`.
 const LIST: &str = ".bastide-rendered";
 
+/// Where Terraform keeps the versions and checksums of providers.
+const TERRAFORM_LOCK: &str = ".terraform.lock.hcl";
+
 /// Writes the manifests of a platform and, on EKS, the cloud under it.
 pub(crate) fn run(args: &RenderArgs) -> anyhow::Result<ExitCode> {
     let description = Description::read(&args.description)?;
@@ -38,7 +41,7 @@ pub(crate) fn run(args: &RenderArgs) -> anyhow::Result<ExitCode> {
 
 /// Writes files, and removes those of the last rendering that are none of them. What somebody else
 /// put into the folder stays; what somebody changed is not lost unless that is asked for.
-fn replace(folder: &Path, files: &Files, force: bool) -> anyhow::Result<()> {
+pub(crate) fn replace(folder: &Path, files: &Files, force: bool) -> anyhow::Result<()> {
     if folder.exists() && !folder.is_dir() {
         bail!("`{}` is not a folder", folder.display());
     }
@@ -51,6 +54,7 @@ fn replace(folder: &Path, files: &Files, force: bool) -> anyhow::Result<()> {
             folder.display()
         );
     }
+    let files = &with_checksums(folder, files)?;
     let former = former.unwrap_or_default();
     let written = written(&former);
     let paths = files.keys().map(String::as_str);
@@ -103,6 +107,28 @@ fn replace(folder: &Path, files: &Files, force: bool) -> anyhow::Result<()> {
         write(&path, bytes)?;
     }
     write(&list, current.as_bytes())
+}
+
+/// The same files, but for locks of Terraform to which it has added checksums: they stay as long as the
+/// versions do.
+fn with_checksums(folder: &Path, files: &Files) -> anyhow::Result<Files> {
+    let mut files = files.clone();
+    let locks = files
+        .iter_mut()
+        .filter(|(path, _)| path.ends_with(TERRAFORM_LOCK));
+    for (path, bytes) in locks {
+        let ours = String::from_utf8_lossy(bytes).into_owned();
+        if let Some(theirs) = read_if_there(&folder.join(path))? {
+            let versions = ours
+                .lines()
+                .filter(|it| it.trim_start().starts_with("version"));
+            let mut kept = versions.map(|ours| theirs.lines().any(|it| it == ours));
+            if kept.all(|it| it) {
+                *bytes = theirs.into_bytes();
+            }
+        }
+    }
+    Ok(files)
 }
 
 /// Writes a file whole or not at all. A link is replaced, not followed.

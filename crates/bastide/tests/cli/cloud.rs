@@ -219,6 +219,27 @@ fn manifests_and_terraform_agree() {
             }
         }
 
+        // Databases have the names that programs are told.
+        let names = values(&read("databases.tf"), "aws_route53_record", "name");
+        let databases: Vec<_> = names
+            .iter()
+            .map(|it| it.replace("${local.name}", "acme-ai"))
+            .collect();
+        let at_aws = name.starts_with("production") && !name.ends_with("-vault");
+        assert_eq!(
+            databases.len(),
+            if at_aws { 6 } else { 0 },
+            "{name}: {databases:?}"
+        );
+        for host in &databases {
+            assert!(somewhere(host), "{name}: nobody uses {host}");
+            let store = host.split('.').next().unwrap();
+            assert!(
+                !somewhere(&format!("name: {store}\n")),
+                "{name}: {store} runs twice"
+            );
+        }
+
         // Volumes are of classes that there are.
         for class in ["gp3", "efs"] {
             let made = class == "gp3" && name.ends_with("-existing")
@@ -263,4 +284,78 @@ fn what_aws_has_no_room_for_is_said_with_its_line() {
     assert!(run.err.contains("bastide.yaml:10:1"), "{}", run.err);
     assert!(run.err.contains("at most 15 characters"), "{}", run.err);
     assert!(!sandbox.path().join("rendered").exists());
+}
+
+/// A program that writes down how it was called, and ends with a code.
+#[cfg(unix)]
+fn fake(sandbox: &Sandbox, name: &str, code: i32) {
+    use std::os::unix::fs::PermissionsExt;
+    let log = sandbox.path().join("calls.txt");
+    let script = format!(
+        "#!/bin/sh\necho \"{name} $*\" >> {}\nexit {code}\n",
+        log.display()
+    );
+    let path = format!("bin/{name}");
+    sandbox.write(&path, script.as_bytes());
+    let path = sandbox.path().join(path);
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).expect("it can be run");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_state_has_a_stack_of_its_own_that_is_applied_only_on_request() {
+    let (_, description) = &variants()[4];
+    let sandbox = Sandbox::new(&[("bastide.yaml", description)]);
+    let bin = sandbox.path().join("bin");
+    std::fs::create_dir(&bin).unwrap();
+    let path = [("PATH", bin.to_str().unwrap())];
+    let run = sandbox.bastide_with(&path, "bootstrap");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let run = sandbox.bastide("scan bootstrap");
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    // Where it is kept is where the cloud looks for it.
+    assert_eq!(sandbox.bastide("render").code, 0);
+    let versions = sandbox.read("rendered/terraform/versions.tf");
+    assert!(
+        versions.contains("\"acme-ai-state-111122223333-eu-central-1\""),
+        "{versions}"
+    );
+    let state = sandbox.read("bootstrap/state.tf");
+    assert!(
+        state.contains("${local.name}-state-${local.account}-${local.region}"),
+        "{state}"
+    );
+
+    let run = sandbox.bastide_with(&path, "bootstrap --apply");
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err.contains("neither `terraform` nor `tofu`"),
+        "{}",
+        run.err
+    );
+    fake(&sandbox, "tofu", 0);
+    let run = sandbox.bastide_with(&path, "bootstrap --apply --yes");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let calls = sandbox.read("calls.txt");
+    let expected = "tofu version\ntofu init -input=false\ntofu apply -input=false -auto-approve\n";
+    assert_eq!(calls, expected);
+    fake(&sandbox, "terraform", 1);
+    let run = sandbox.bastide_with(&path, "bootstrap --apply");
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err.contains("`terraform init -input=false` failed"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn a_cluster_of_somebody_else_has_no_state() {
+    let sandbox = Sandbox::new(&[(
+        "bastide.yaml",
+        "name: demo\ntarget: kubernetes\ncomponents: [qdrant]\n",
+    )]);
+    let run = sandbox.bastide("bootstrap");
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("no state to keep"), "{}", run.err);
 }

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::choose::{BEDROCK, Chosen};
-use super::expand::{Expansion, Unit};
+use super::expand::{Expansion, Instance, Unit};
 use crate::component::{Category, Health, Kind, Launcher, Offer, Resources, SecretSpec};
-use crate::graph::{Bucket, Container, Edge, Exposed, SecretId, Text, Volume, Workload};
+use crate::graph::{Bucket, Container, Database, Edge, Exposed, SecretId, Text, Volume, Workload};
 use crate::template::Scope;
 use crate::{Lock, Settings, Target};
 
@@ -23,6 +23,7 @@ pub(super) struct Bound {
     /// All secrets that there are.
     pub(super) secrets: BTreeMap<SecretId, SecretSpec>,
     pub(super) buckets: Vec<Bucket>,
+    pub(super) databases: Vec<Database>,
     /// What components may do in AWS.
     pub(super) permissions: BTreeMap<String, Vec<Permission>>,
 }
@@ -39,6 +40,7 @@ pub(super) fn bind(
         edges: BTreeSet::new(),
         secrets: binder.secrets(),
         buckets: binder.buckets(),
+        databases: binder.databases(),
         permissions: binder.permissions(),
     };
     for unit in &expansion.units {
@@ -202,6 +204,40 @@ impl<'a> Binder<'a> {
             .collect()
     }
 
+    /// The stores of an instance that AWS runs, by role.
+    fn services(&self, owner: usize) -> impl Iterator<Item = (&'a str, &'a Instance<'a>, u16)> {
+        let aws = self.expansion.instances.iter().filter(|it| it.aws);
+        aws.filter_map(move |store| {
+            let (_, role) = store.store_of.filter(|(of, _)| *of == owner)?;
+            let spec = store.component.workloads.get(&store.component.component)?;
+            let offer = spec.offers.get(&store.component.component)?;
+            let port = spec.ports.get(&offer.port)?;
+            Some((role, store, *port))
+        })
+    }
+
+    fn databases(&self) -> Vec<Database> {
+        let aws = self.expansion.instances.iter().filter(|it| it.aws);
+        let database = |store: &Instance<'_>| {
+            let spec = store.component.workloads.get(&store.component.component)?;
+            let offer = spec.offers.get(&store.component.component)?;
+            let fact = |name: &str| offer.facts.get(name).and_then(Value::as_str);
+            Some(Database {
+                name: store.name.clone(),
+                host: self.service_host(store),
+                size: spec.volumes.values().map(|it| it.size).sum(),
+                database: fact("database").unwrap_or(&store.name).to_owned(),
+                user: fact("user").unwrap_or(&store.name).to_owned(),
+            })
+        };
+        aws.filter_map(database).collect()
+    }
+
+    /// The name of a store that AWS runs, in a zone of the network's own.
+    fn service_host(&self, store: &Instance<'_>) -> String {
+        format!("{}.{}.internal", store.name, self.settings.name)
+    }
+
     fn bucket(&self, instance: usize) -> String {
         let region = self.settings.region.as_deref().unwrap_or_default();
         let component = &self.expansion.instances[instance].name;
@@ -286,6 +322,22 @@ impl<'a> Binder<'a> {
         }
         for (role, store, offer) in self.stores(unit) {
             self.add(&mut scope, role, store, offer, None);
+        }
+        for (role, store, port) in self.services(unit.instance) {
+            let host = self.service_host(store);
+            scope.values.insert(format!("{role}.host"), json!(host));
+            scope.values.insert(format!("{role}.port"), json!(port));
+            let offers = store.component.workloads.values().flat_map(|it| &it.offers);
+            for (_, offer) in offers.filter(|(name, _)| **name == store.component.component) {
+                for (name, value) in &offer.facts {
+                    scope.values.insert(format!("{role}.{name}"), value.clone());
+                }
+                for shared in &offer.shares {
+                    let id = secret(&store.name, shared);
+                    scope.secrets.insert(format!("{role}.{shared}"), id);
+                }
+            }
+            scope.conditions.insert(format!("{role}:aws"));
         }
         if let Some(role) = self.expansion.buckets.get(&unit.instance) {
             let region = settings.region.as_deref().unwrap_or_default();
@@ -579,6 +631,10 @@ impl<'a> Binder<'a> {
                 .as_ref()
                 .map(|it| (port_of(unit, &it.port), it.path.clone())),
             egress: spec.egress.clone(),
+            databases: self
+                .services(unit.instance)
+                .map(|(.., port)| port)
+                .collect(),
             aws: instance.store_of.is_none() && permissions.contains_key(&instance.name),
             api: spec.api.clone(),
             nodes: unit

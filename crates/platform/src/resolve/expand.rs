@@ -7,10 +7,11 @@ use super::choose::BEDROCK;
 use crate::component::{Component, Per, WorkloadSpec};
 use crate::graph::WorkloadId;
 use crate::model::{Engine, Model};
-use crate::{Catalog, Profile, Settings, Target};
+use crate::{Catalog, DatabaseStore, Profile, Settings, Target};
 
-/// The store that AWS has as a service.
+/// The stores that AWS has as services.
 pub(crate) const BUCKET: &str = "s3";
+pub(crate) const DATABASE: &str = "postgres";
 
 /// A component, or a store for one.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub(crate) struct Instance<'a> {
     pub(crate) namespace: String,
     /// The instance that it keeps data for, and the role that it has there.
     pub(crate) store_of: Option<(usize, &'a str)>,
+    /// Whether AWS runs it, and no workload of ours.
+    pub(crate) aws: bool,
 }
 
 /// Something that runs, still with placeholders.
@@ -60,6 +63,7 @@ pub(super) fn expand<'a>(
             name: component.component.clone(),
             namespace: namespace.clone(),
             store_of: None,
+            aws: false,
         });
         for (role, kind) in &component.stores {
             if kind == BUCKET && settings.target == Target::Eks {
@@ -74,13 +78,14 @@ pub(super) fn expand<'a>(
                     name: format!("{}-{last}", component.component),
                     namespace: namespace.clone(),
                     store_of: Some((owner, role)),
+                    aws: kind == DATABASE && settings.databases() == DatabaseStore::Aws,
                 });
             }
         }
     }
     let conditions = conditions(settings, chosen);
     let mut units = Vec::new();
-    for (index, instance) in instances.iter().enumerate() {
+    for (index, instance) in instances.iter().enumerate().filter(|(_, it)| !it.aws) {
         for (key, spec) in &instance.component.workloads {
             if !spec
                 .when

@@ -47,6 +47,11 @@ pub(crate) fn policies(platform: &Platform, workload: &Workload) -> Vec<Object> 
             ports: Some(vec![port("TCP", exposed.port)]),
         });
     }
+    if !workload.databases.is_empty() {
+        let data = platform.settings.network.data().to_string();
+        let ports = workload.databases.iter().map(|it| port("TCP", *it));
+        egress.push(allow(vec![block(&data)], ports.collect()));
+    }
     if workload.aws || !workload.egress.is_empty() {
         egress.push(allow(vec![internet()], vec![port("TCP", 443)]));
     }

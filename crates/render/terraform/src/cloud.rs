@@ -263,11 +263,16 @@ pub enum Detectors {
     Organisation,
 }
 
-/// A PostgreSQL database on an instance of its own.
+/// A PostgreSQL database on an instance of its own. Its password is the secret `password` of the owner
+/// that is called like it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Database {
-    /// Whose it is.
+    /// Its name, such as `litellm-postgres`.
     pub name: Name,
+    /// What it is called for those who sign in.
+    pub database: String,
+    /// Who signs in.
+    pub user: String,
     /// How large it starts, in GiB.
     pub size: u32,
     /// The class of the instance, such as `db.t4g.medium`.

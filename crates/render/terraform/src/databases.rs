@@ -1,10 +1,10 @@
 //! `databases.tf`: PostgreSQL and Valkey, each for one owner, in zones without a way out.
 
 use crate::cloud::{Cache, Cloud, Database};
-use crate::hcl::{Block, File, block, list, object, r, resource, t};
+use crate::hcl::{Block, File, block, ephemeral, list, object, r, resource, t};
 use crate::keys::Purpose;
 use crate::logs::log_group;
-use crate::network::{ingress, security_group, subnets};
+use crate::network::{ingress, security_group, subnets, vpc};
 use crate::policy::{allow, managed, policy};
 
 /// Which PostgreSQL.
@@ -17,8 +17,10 @@ pub(crate) fn file(cloud: &Cloud) -> File {
     if !cloud.databases.is_empty() {
         file.extend(shared(cloud));
         for database in &cloud.databases {
+            file.extend(password(database));
             file.push(postgres(cloud, database));
         }
+        file.extend(names(cloud));
     }
     if !cloud.caches.is_empty() {
         file.extend(shared_caches(cloud));
@@ -90,6 +92,41 @@ fn shared(cloud: &Cloud) -> Vec<Block> {
     blocks
 }
 
+/// The password, as the parameter holds it: read when it is needed, and in no state.
+fn password(database: &Database) -> [Block; 1] {
+    let label = password_label(database);
+    [
+        ephemeral("aws_ssm_parameter", &label)
+            .set("arn", r(format!("aws_ssm_parameter.{label}.arn"))),
+    ]
+}
+
+fn password_label(database: &Database) -> String {
+    format!("{}_password", database.name.label())
+}
+
+/// Names that are known before the databases are, in a zone of the network's own.
+fn names(cloud: &Cloud) -> Vec<Block> {
+    let mut blocks = vec![
+        resource("aws_route53_zone", "internal")
+            .comment("Names that programs are told before AWS has given its own.")
+            .set("name", t("${local.name}.internal"))
+            .with(block("vpc").set("vpc_id", vpc())),
+    ];
+    for database in &cloud.databases {
+        let (name, label) = (&database.name, database.name.label());
+        blocks.push(
+            resource("aws_route53_record", &label)
+                .set("zone_id", r("aws_route53_zone.internal.zone_id"))
+                .set("name", t(format!("{name}.${{local.name}}.internal")))
+                .set("type", "CNAME")
+                .set("ttl", 60)
+                .set("records", [r(format!("aws_db_instance.{label}.address"))]),
+        );
+    }
+    blocks
+}
+
 fn postgres(cloud: &Cloud, database: &Database) -> Block {
     let (name, label) = (&database.name, database.name.label());
     resource("aws_db_instance", &label)
@@ -97,14 +134,17 @@ fn postgres(cloud: &Cloud, database: &Database) -> Block {
         .set("engine", "postgres")
         .set("engine_version", POSTGRES)
         .set("instance_class", &database.class)
-        .set("db_name", &label)
-        .set("username", "owner")
+        .set("db_name", &database.database)
+        .set("username", &database.user)
         .explain(
-            "RDS makes the password, keeps it in Secrets Manager, and changes it every week.",
-            "manage_master_user_password",
-            true,
+            "Programs read it at their start: it must not change behind their backs.",
+            "password_wo",
+            r(format!(
+                "ephemeral.aws_ssm_parameter.{}.value",
+                password_label(database)
+            )),
         )
-        .set("master_user_secret_kms_key_id", Purpose::Secrets.arn(cloud))
+        .set("password_wo_version", 1)
         .set("iam_database_authentication_enabled", true)
         .explain(
             "It grows by itself up to ten times its size.",

@@ -41,6 +41,7 @@ pub use cloud::{
 pub use costs::{Cost, costs};
 pub use exceptions::accepted;
 pub use proofs::{PROOFS, Proof};
+pub use root::state_bucket;
 
 use std::collections::BTreeMap;
 

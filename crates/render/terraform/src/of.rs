@@ -6,9 +6,12 @@ use bastide_platform::{
 };
 
 use crate::cloud::{
-    Accelerator, Bucket, Cloud, Cluster, Detectors, Domain, Edge, Identity, Login, Made, Mode,
-    Name, Network, Permission, Profile, Secret, SecretStore, Site,
+    Accelerator, Bucket, Cloud, Cluster, Database, Detectors, Domain, Edge, Identity, Login, Made,
+    Mode, Name, Network, Permission, Profile, Secret, SecretStore, Site,
 };
+
+/// The class of the instances of databases, until somebody needs a larger one.
+const DATABASE: &str = "db.t4g.medium";
 
 /// The version of Kubernetes that the pinned add-ons belong to.
 const KUBERNETES: &str = "1.34";
@@ -82,7 +85,7 @@ impl Cloud {
                 Detection::Organisation => Detectors::Organisation,
             },
             shield_advanced: settings.aws.shield_advanced,
-            databases: Vec::new(),
+            databases: databases(platform, &mut name),
             caches: Vec::new(),
             buckets: buckets(platform, &mut name),
             shared_files: settings.storage.shared.is_none() && shares_files(platform),
@@ -201,6 +204,17 @@ fn buckets(platform: &Platform, name: &mut impl FnMut(&str, &str) -> Name) -> Ve
         bucket: it.name.clone(),
     };
     platform.buckets.iter().map(bucket).collect()
+}
+
+fn databases(platform: &Platform, name: &mut impl FnMut(&str, &str) -> Name) -> Vec<Database> {
+    let database = |it: &bastide_platform::Database| Database {
+        name: name("components", &it.name),
+        database: it.database.clone(),
+        user: it.user.clone(),
+        size: u32::try_from(it.size.0 >> 30).unwrap_or(u32::MAX),
+        class: DATABASE.to_owned(),
+    };
+    platform.databases.iter().map(database).collect()
 }
 
 fn shares_files(platform: &Platform) -> bool {

@@ -63,7 +63,7 @@ pub const PROOFS: &[Proof] = &[
         resources: &[
             "aws_db_instance.*",
             "aws_db_parameter_group.postgres",
-            "aws_elasticache_replication_group.*",
+            "aws_ssm_parameter.*",
         ],
     },
     Proof {

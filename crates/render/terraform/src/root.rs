@@ -21,7 +21,7 @@ pub(crate) fn lock() -> File {
 }
 
 /// The name of the bucket that holds the state, if the account is known.
-fn state_bucket(cloud: &Cloud) -> Option<String> {
+pub fn state_bucket(cloud: &Cloud) -> Option<String> {
     let account = cloud.account.as_ref()?;
     Some(format!("{}-state-{account}-{}", cloud.name, cloud.region))
 }
@@ -37,7 +37,7 @@ pub(crate) fn versions(cloud: &Cloud, bootstrap: bool) -> File {
         backend = match state_bucket(cloud) {
             Some(bucket) => backend.set("bucket", bucket),
             None => backend.comment(
-                "The bucket is an output of bootstrap: terraform init -backend-config=bucket=…",
+                "The bucket is an output of `bastide bootstrap --apply`: terraform init -backend-config=bucket=…",
             ),
         };
         terraform = terraform.with(
@@ -273,13 +273,6 @@ pub(crate) fn outputs(cloud: &Cloud) -> File {
             "postgres",
             "Hosts of the PostgreSQL databases",
             entries(&names, &|it| format!("aws_db_instance.{it}.address")),
-        ));
-        file.push(output(
-            "postgres_secrets",
-            "Secrets with the user and the password of each",
-            entries(&names, &|it| {
-                format!("aws_db_instance.{it}.master_user_secret[0].secret_arn")
-            }),
         ));
     }
     if !cloud.caches.is_empty() {

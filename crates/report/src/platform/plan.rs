@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use bastide_check::{Framework, Resource};
 use bastide_judge::{Posture, Status};
-use bastide_platform::{Bytes, Cpu, Kind, Platform, Workload};
+use bastide_platform::{Bytes, Cpu, Kind, Platform, SecretStore, Workload};
 
 use super::table;
 
@@ -208,8 +208,12 @@ fn images(platform: &Platform) -> String {
 
 fn secrets(platform: &Platform) -> String {
     let given = platform.given().count();
+    let made = match platform.settings.secret_store() {
+        SecretStore::Aws => "by Terraform",
+        SecretStore::Vault | SecretStore::Cluster => "in the cluster",
+    };
     format!(
-        "{} made in the cluster, {given} to give",
+        "{} made {made}, {given} to give",
         platform.secrets.len() - given
     )
 }

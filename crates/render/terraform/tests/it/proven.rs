@@ -1,7 +1,8 @@
 //! Each line of the checklist has its resources in production, and notices when one is gone.
 
 use crate::sample;
-use bastide_render_terraform::{PROOFS, render};
+use bastide_platform::{Catalog, Lock, Settings, resolve};
+use bastide_render_terraform::{Cloud, PROOFS, render};
 
 #[test]
 fn every_line_is_proven_in_production() {
@@ -14,6 +15,24 @@ fn every_line_is_proven_in_production() {
                 proof.line,
                 proof.missing(&files)
             );
+        }
+    }
+}
+
+#[test]
+fn every_line_is_proven_of_a_platform() {
+    for mode in ["auto", "standard"] {
+        let text = format!(
+            "name: whole\ntarget: eks\nregion: us-west-2\ndomain: example.com\naws: {{account: '111122223333'}}\n\
+             cluster: {{mode: {mode}}}\ncomponents: all\n"
+        );
+        let settings = Settings::parse(&text, Settings::FILE_NAME).unwrap();
+        let catalog = Catalog::built_in().unwrap();
+        let platform = resolve(&settings, &catalog, &Lock::default()).unwrap();
+        let files = render(&Cloud::of(&platform).unwrap());
+        for proof in PROOFS {
+            let missing = proof.missing(&files);
+            assert!(missing.is_empty(), "{mode} {}: {missing:?}", proof.line);
         }
     }
 }

@@ -44,7 +44,9 @@ pub(crate) fn production() -> Cloud {
         detectors: Detectors::Here,
         shield_advanced: false,
         databases: vec![Database {
-            name: name("litellm"),
+            name: name("litellm-postgres"),
+            database: "app".into(),
+            user: "app".into(),
             size: 50,
             class: "db.m7g.large".into(),
         }],
@@ -74,6 +76,15 @@ pub(crate) fn production() -> Cloud {
                 rotates: false,
                 made: Made::Generated {
                     prefix: "sk-".into(),
+                },
+            },
+            Secret {
+                owner: name("litellm-postgres"),
+                name: name("password"),
+                length: 40,
+                rotates: false,
+                made: Made::Generated {
+                    prefix: String::new(),
                 },
             },
             Secret {
@@ -159,6 +170,7 @@ pub(crate) fn standard(mut cloud: Cloud) -> Cloud {
 pub(crate) fn vault(cloud: Cloud) -> Cloud {
     Cloud {
         secrets: SecretStore::Vault,
+        databases: Vec::new(),
         ..cloud
     }
 }
