@@ -339,6 +339,12 @@ fn the_state_has_a_stack_of_its_own_that_is_applied_only_on_request() {
     let calls = sandbox.read("calls.txt");
     let expected = "tofu version\ntofu init -input=false\ntofu apply -input=false -auto-approve\n";
     assert_eq!(calls, expected);
+    // What Terraform adds to its lock stays, and is no change of somebody's.
+    let lock = "bootstrap/.terraform.lock.hcl";
+    let with_checksums = sandbox
+        .read(lock)
+        .replace("}\n", "  hashes = [\"h1:abc\"]\n}\n");
+    sandbox.write(lock, with_checksums.as_bytes());
     fake(&sandbox, "terraform", 1);
     let run = sandbox.bastide_with(&path, "bootstrap --apply");
     assert_eq!(run.code, 2);
@@ -347,6 +353,7 @@ fn the_state_has_a_stack_of_its_own_that_is_applied_only_on_request() {
         "{}",
         run.err
     );
+    assert_eq!(sandbox.read(lock), with_checksums);
 }
 
 #[test]
