@@ -13,27 +13,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, StreamingRespon
 from starlette.routing import Route
 
 from callers import KnownCallers
-
-INSTRUCTIONS = "You answer questions with numbers in them. Calculate with the tools, never in your head."
-
+from conversation import event, preferred, question
 
 def secret(variable):
     """A secret, from the file that a variable of the environment names."""
     with open(os.environ[variable], encoding="utf-8") as file:
         return file.read().strip()
-
-
-def preferred(wanted, there):
-    """The model that is wanted if the gateway has it, else the first that is not for embeddings.
-
-    Raises ValueError if there is none.
-    """
-    if wanted in there:
-        return wanted
-    for name in there:
-        if "embed" not in name:
-            return name
-    raise ValueError("the gateway has no model to chat with")
 
 
 def model():
@@ -43,30 +28,6 @@ def model():
     with urllib.request.urlopen(request, timeout=10) as listed:
         there = [each["id"] for each in json.load(listed)["data"]]
     return preferred(os.environ.get("MODEL"), there)
-
-
-def question(body):
-    """What is asked: the conversation as one text. Each request bears all of it, so none is kept.
-
-    Raises ValueError if there is no question.
-    """
-    lines = []
-    for message in body.get("messages") or []:
-        content = message.get("content") or ""
-        if isinstance(content, list):
-            content = " ".join(part.get("text", "") for part in content)
-        if message.get("role") in ("user", "assistant") and content:
-            lines.append(f"{message['role']}: {content}")
-    if not lines:
-        raise ValueError("`messages` has no question")
-    return "\n".join(lines)
-
-
-def event(model, delta, finish=None):
-    """A part of an answer, as a server-sent event."""
-    choice = {"index": 0, "delta": delta, "finish_reason": finish}
-    part = {"object": "chat.completion.chunk", "id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time())}
-    return "data: " + json.dumps({**part, "model": model, "choices": [choice]}) + "\n\n"
 
 
 def application(name, answer):

@@ -9,6 +9,8 @@ from agno.tools.mcp import MCPTools, StreamableHTTPClientParams
 
 import chat
 
+INSTRUCTIONS = "You answer questions with numbers in them. Calculate with the tools, never in your head."
+
 
 async def answer(asked):
     """Asks an agent of its own for each question, so that nobody sees what others said."""
@@ -20,7 +22,7 @@ async def answer(asked):
     headers = {"Authorization": "Bearer " + chat.secret("TOOLS_KEY_FILE")}
     server = StreamableHTTPClientParams(url=os.environ["TOOLS_URL"], headers=headers)
     async with MCPTools(transport="streamable-http", server_params=server) as tools:
-        agent = Agent(model=model, tools=[tools], instructions=chat.INSTRUCTIONS, telemetry=False)
+        agent = Agent(model=model, tools=[tools], instructions=INSTRUCTIONS, telemetry=False)
         said = await agent.arun(asked)
         return said.content
 

@@ -11,6 +11,8 @@ from strands.tools.mcp import MCPClient
 
 import chat
 
+INSTRUCTIONS = "You answer questions with numbers in them. Calculate with the tools, never in your head."
+
 
 def ask(asked):
     """Asks an agent of its own for each question, so that nobody sees what others said."""
@@ -28,7 +30,7 @@ def ask(asked):
         agent = Agent(
             model=model,
             tools=tools.list_tools_sync(),
-            system_prompt=chat.INSTRUCTIONS,
+            system_prompt=INSTRUCTIONS,
             callback_handler=None,
         )
         return str(agent(asked))

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::judge::Judged;
 use crate::successor::{successor_of_address, successor_of_path};
-use crate::{Exception, Posture, Problem, Status, inline};
+use crate::{Exception, Glob, Posture, Problem, Spanned, Status, inline};
 
 /// Looks at each exception, and at what became of it.
 pub(crate) struct Audit<'a> {
@@ -119,6 +119,9 @@ impl<'a> Audit<'a> {
         used: &Use<'_>,
         known: &BTreeSet<&str>,
     ) -> Option<Problem> {
+        if exception.is_decision() {
+            return self.unfounded(exception);
+        }
         let in_use = !used.covers.is_empty() || used.idles || used.refuted.is_some();
         let is_known = |check: &&str| exception.checks.iter().any(|glob| glob.matches(check));
         if in_use || !known.iter().any(is_known) || !self.was_looked_at(exception) {
@@ -142,6 +145,28 @@ impl<'a> Audit<'a> {
                 Problem::error("stale", span, message, self.after(exception))
             }
         })
+    }
+
+    /// A decision about resources that are not there any more.
+    fn unfounded(&self, exception: &Exception) -> Option<Problem> {
+        let named = &exception.resources;
+        let is_there = |glob: &Spanned<Glob>| {
+            let mut resources = self.posture.resources.iter();
+            resources.any(|it| glob.matches(&it.address))
+        };
+        let gone = named.iter().find(|glob| !is_there(glob))?;
+        if !self.was_looked_at(exception) {
+            return None;
+        }
+        let message = format!(
+            "{} is about `{gone}`, which is not there",
+            exception.called()
+        );
+        let help = match named.len() {
+            1 => "remove the entry",
+            _ => "remove it from `resources`",
+        };
+        Some(Problem::error("stale", gone.span, message, help))
     }
 
     /// Whether all was scanned that an exception may be about.
@@ -356,7 +381,7 @@ fn note_uses<'a>(judged: &'a Judged, uses: &mut [Use<'a>]) {
 
 /// An id, or a pattern, that no check has.
 fn unknown_checks(exception: &Exception, known: &BTreeSet<&str>) -> impl Iterator<Item = Problem> {
-    let checks = exception.checks.iter();
+    let checks = exception.checks.iter().filter(|_| !exception.is_decision());
     let unknown = checks.filter(|glob| !known.iter().any(|id| glob.matches(id)));
     unknown.map(|glob| {
         let message = match glob.is_literal() {
@@ -453,6 +478,18 @@ mod tests {
         };
         assert_eq!(stale("k8s/**"), "");
         assert_eq!(stale("helm/**"), "stale!");
+    }
+
+    #[test]
+    fn a_decision_is_held_to_the_resources_that_it_names() {
+        let with = |entry: &str| kinds(examined(LINES), register("", entry));
+        assert_eq!(with("check: none"), "");
+        assert_eq!(with("check: none, resources: Deployment.chat.*"), "");
+        assert_eq!(
+            with("check: none, resources: [Deployment.chat.web, gone]"),
+            "stale!"
+        );
+        assert_eq!(with("check: none, expires: 2027-01-01"), "expired!");
     }
 
     #[test]

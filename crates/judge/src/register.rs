@@ -264,6 +264,12 @@ impl Exception {
         }
     }
 
+    /// Whether it is a decision that no check sees: it accepts no finding, and is held to the
+    /// resources that it names.
+    pub fn is_decision(&self) -> bool {
+        self.checks.iter().any(|check| check.as_str() == "none")
+    }
+
     /// What to underline for the entry as a whole: its id, or else the first of its checks.
     pub fn name_span(&self) -> Span {
         let id = self.id.as_ref().map(|id| id.span);

@@ -50,7 +50,7 @@ impl Catalog {
     /// What is wrong with the file.
     pub fn add_component(&mut self, text: &str, path: &str) -> Result<(), InvalidFile> {
         let source = Source::new(FileId(0), path, text.to_owned());
-        let component: Component = match bastide_yaml::typed(&source) {
+        let mut component: Component = match bastide_yaml::typed(&source) {
             Ok(component) => component,
             Err(mistakes) => return Err(InvalidFile::new(source, mistakes)),
         };
@@ -58,6 +58,7 @@ impl Catalog {
         if !mistakes.is_empty() {
             return Err(InvalidFile::new(source, mistakes));
         }
+        component.take_in_pods();
         let name = component.component.clone();
         self.components.insert(name, Listed { component, source });
         Ok(())

@@ -38,8 +38,179 @@ pub struct Component {
     /// What it may do in AWS, without a key: its pods take a role.
     #[serde(default)]
     pub aws: Vec<AwsPermission>,
+    /// Why nobody should choose it any more, and what instead. It is no part of `all` then.
+    #[serde(default)]
+    pub deprecated: Option<String>,
+    /// Components whose controllers must be there first. They come with it, and nobody talks to
+    /// anybody for that.
+    #[serde(default)]
+    pub requires: Vec<String>,
     /// What runs, by name.
+    #[serde(default)]
     pub workloads: BTreeMap<String, WorkloadSpec>,
+    /// The Helm chart that it is installed from, if it is shipped as nothing else.
+    #[serde(default)]
+    pub chart: Option<ChartSpec>,
+    /// Objects of the kinds that operators bring, by name.
+    #[serde(default)]
+    pub resources: BTreeMap<String, ResourceSpec>,
+    /// The pods that come of the chart or of the objects, by the name of their Service if they have
+    /// one. Others may talk to them, and they to others, only as it says here.
+    #[serde(default)]
+    pub pods: BTreeMap<String, PodSpec>,
+    /// The Pod Security Standard of its namespace, if it cannot live under `restricted`.
+    #[serde(default)]
+    pub privilege: Option<Privilege>,
+}
+
+/// A Helm chart. It stays one: Flux installs it as it is, with these values.
+#[derive(Clone, PartialEq, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ChartSpec {
+    /// The repository, as `https://charts.example.com`, or the folder in a registry, as
+    /// `oci://registry.example.com/charts`.
+    pub repository: String,
+    /// The name of the chart.
+    pub name: String,
+    /// Its version, exact.
+    pub version: String,
+    /// The name of the release, if not that of the component.
+    #[serde(default)]
+    pub release: Option<String>,
+    /// Its values, with placeholders. None of them may hold a secret.
+    #[serde(default)]
+    pub values: BTreeMap<String, Value>,
+    /// Whether the definitions of its kinds come with it, and are brought up to date.
+    #[serde(default = "yes")]
+    pub crds: bool,
+}
+
+/// An object of a kind that an operator brings.
+#[derive(Clone, PartialEq, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ResourceSpec {
+    /// `model`: once for each model that is chosen for this component.
+    #[serde(default)]
+    pub per: Option<Per>,
+    /// When: see [`WorkloadSpec::when`].
+    #[serde(default)]
+    pub when: Option<String>,
+    /// Its version, as `nvidia.com/v1alpha1`.
+    pub api_version: String,
+    /// Its kind.
+    pub kind: String,
+    /// What else it has in its metadata.
+    #[serde(default)]
+    pub annotations: BTreeMap<String, String>,
+    /// Its specification, with placeholders. None of them may hold a secret.
+    pub spec: BTreeMap<String, Value>,
+    /// Where in the specification there are pods, as `services.Frontend.extraPodSpec`. They are
+    /// hardened as all pods are.
+    #[serde(default)]
+    pub pods: BTreeMap<String, PodPlace>,
+}
+
+/// A pod within the object of an operator.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PodPlace {
+    /// The number of the user that it runs as; 10001 unless given.
+    pub user: Option<u32>,
+    /// The number of its group; that of the user unless the program wants another.
+    pub group: Option<u32>,
+    /// Hardening that it cannot have. Each becomes an exception in the register.
+    pub exempt: Vec<Exemption>,
+}
+
+/// Pods that come of a chart or of the object of an operator.
+#[derive(Clone, PartialEq, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PodSpec {
+    /// `model`: once for each model that is chosen for this component.
+    #[serde(default)]
+    pub per: Option<Per>,
+    /// When: see [`WorkloadSpec::when`].
+    #[serde(default)]
+    pub when: Option<String>,
+    /// The labels by which they are told from others, and their Service selects them; with
+    /// placeholders.
+    pub labels: BTreeMap<String, String>,
+    /// How many there are.
+    #[serde(default)]
+    pub replicas: Replicas,
+    /// Whether there is one on each node instead.
+    #[serde(default)]
+    pub per_node: bool,
+    /// The ports that they listen on.
+    #[serde(default)]
+    pub ports: BTreeMap<String, u16>,
+    /// What they offer to others.
+    #[serde(default)]
+    pub offers: BTreeMap<String, Offer>,
+    /// What they cannot be without: names of offers.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// What they talk to if it is there: names of offers.
+    #[serde(default)]
+    pub uses: Vec<String>,
+    /// The hosts in the Internet that they reach, over HTTPS, and why.
+    #[serde(default)]
+    pub egress: BTreeMap<String, String>,
+    /// Where Prometheus finds their metrics.
+    #[serde(default)]
+    pub metrics: Option<Metrics>,
+    /// Whether they ask the API of the cluster. What they may ask is up to the chart or the operator.
+    #[serde(default)]
+    pub api: bool,
+    /// The name of the port on which the API of the cluster asks them whether objects may be.
+    #[serde(default)]
+    pub webhook: Option<String>,
+    /// The name of a group of pods of this component that talk to each other on every port.
+    #[serde(default)]
+    pub together: Option<String>,
+    /// What each takes.
+    pub resources: Resources,
+}
+
+/// A Pod Security Standard that is wider than `restricted`, and why. It becomes an exception in the
+/// register.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Privilege {
+    /// What is enforced in its namespace.
+    pub level: PodSecurity,
+    /// Why.
+    pub reason: String,
+    /// What can go wrong.
+    pub impact: String,
+    /// What production should do.
+    pub recommendation: String,
+}
+
+/// A Pod Security Standard, the narrowest first.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum PodSecurity {
+    /// What all programs can live under that know of nothing but themselves.
+    #[default]
+    Restricted,
+    /// Nothing that reaches the node.
+    Baseline,
+    /// Everything.
+    Privileged,
 }
 
 /// What a component is for.
@@ -126,6 +297,12 @@ pub struct WorkloadSpec {
     /// Its arguments.
     #[serde(default)]
     pub args: Vec<Value>,
+    /// The arguments of the others of a group, if it is a `group`: those that do not lead it.
+    #[serde(default)]
+    pub worker_args: Vec<Value>,
+    /// Components whose controllers must be there first: see [`Component::requires`].
+    #[serde(default)]
+    pub requires: Vec<String>,
     /// What reads `exports` before the program starts.
     #[serde(default)]
     pub launcher: Launcher,
@@ -247,6 +424,13 @@ pub enum Kind {
     Stateful,
     /// Once, before what is installed after it.
     Job,
+    /// When somebody asks for it: `kubectl create job --from=cronjob/NAME`.
+    Task,
+    /// As pods on several nodes that serve one model together, for models that say so.
+    Group,
+    /// Somebody else makes it: a chart, or an operator.
+    #[serde(skip_deserializing)]
+    External,
 }
 
 /// What a workload is repeated for.
@@ -296,6 +480,9 @@ pub struct Offer {
     /// Each who calls has a key of its own, made like this.
     #[serde(default)]
     pub key: Option<SecretSpec>,
+    /// The secret of the component that all who call bear as their key, where it knows but one.
+    #[serde(default)]
+    pub same_key: Option<String>,
     /// What else there is to know of it.
     #[serde(default)]
     pub facts: BTreeMap<String, Value>,
@@ -345,8 +532,10 @@ pub struct Resources {
     pub cpu: Cpu,
     /// The most that it may take; twice what is set aside unless given.
     pub cpu_limit: Option<Cpu>,
-    /// Memory that is set aside, which is also the most.
+    /// Memory that is set aside.
     pub memory: Bytes,
+    /// The most memory; what is set aside unless given.
+    pub memory_limit: Option<Bytes>,
     /// Graphics processors of NVIDIA.
     pub gpu: u32,
     /// Cores of AWS Neuron.
@@ -435,6 +624,10 @@ fn default_user() -> u32 {
     10001
 }
 
+fn yes() -> bool {
+    true
+}
+
 fn default_metrics_path() -> String {
     "/metrics".to_owned()
 }
@@ -496,6 +689,22 @@ impl Component {
         self.workloads.values().any(|it| it.per == Some(Per::Model))
     }
 
+    /// Takes the pods of others for workloads, so that whoever asks who talks to whom finds them.
+    pub(crate) fn take_in_pods(&mut self) {
+        for (name, pod) in &self.pods {
+            let workload = WorkloadSpec::external(pod);
+            self.workloads.entry(name.clone()).or_insert(workload);
+        }
+    }
+
+    /// The others that must be there first, if it serves these.
+    pub(crate) fn required(&self, spread: bool) -> impl Iterator<Item = &str> {
+        let workloads = self.workloads.values();
+        let running = workloads.filter(move |it| it.kind != Kind::Group || spread);
+        let of_workloads = running.flat_map(|it| &it.requires);
+        self.requires.iter().chain(of_workloads).map(String::as_str)
+    }
+
     /// Whether one of its images is built from sources, and found in a registry of one's own.
     pub fn is_built(&self) -> bool {
         let mut workloads = self.workloads.values();
@@ -505,5 +714,54 @@ impl Component {
     /// The JSON Schema of the format, for editors. Ends with a newline.
     pub fn schema() -> String {
         crate::schema::<Self>()
+    }
+}
+
+impl WorkloadSpec {
+    /// Pods that somebody else makes.
+    fn external(pod: &PodSpec) -> Self {
+        Self {
+            kind: Kind::External,
+            per: pod.per,
+            when: pod.when.clone(),
+            image: String::new(),
+            command: Vec::new(),
+            args: Vec::new(),
+            worker_args: Vec::new(),
+            requires: Vec::new(),
+            launcher: Launcher::default(),
+            user: default_user(),
+            group: None,
+            replicas: pod.replicas,
+            ports: pod.ports.clone(),
+            offers: pod.offers.clone(),
+            health: None,
+            env: BTreeMap::new(),
+            exports: BTreeMap::new(),
+            files: BTreeMap::new(),
+            writes: BTreeMap::new(),
+            volumes: BTreeMap::new(),
+            resources: pod.resources,
+            needs: pod.needs.clone(),
+            uses: pod.uses.clone(),
+            egress: pod.egress.clone(),
+            expose: None,
+            metrics: pod.metrics.clone(),
+            api: Vec::new(),
+            init: BTreeMap::new(),
+            sidecars: BTreeMap::new(),
+            exempt: Vec::new(),
+        }
+    }
+}
+
+impl PodSecurity {
+    /// The name of the standard.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Restricted => "restricted",
+            Self::Baseline => "baseline",
+            Self::Privileged => "privileged",
+        }
     }
 }

@@ -4,8 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
+use serde_json::Value;
 
-use crate::component::{ApiRule, Category, Exemption, Health, Kind, Launcher, SecretSpec};
+use crate::component::{
+    ApiRule, Category, Exemption, Hardening, Health, Kind, Launcher, PodSecurity, Privilege,
+    SecretSpec,
+};
 use crate::{Bytes, Cpu, Lock, Resources, Settings};
 
 /// A platform, resolved. All of its lists have an order that hangs on the settings and the catalog
@@ -28,6 +32,10 @@ pub struct Platform {
     pub secrets: Vec<Secret>,
     /// The models, by engine and name.
     pub models: Vec<ServedModel>,
+    /// The charts, by component.
+    pub charts: Vec<Chart>,
+    /// The objects of operators, by namespace and name.
+    pub resources: Vec<Resource>,
     /// What workloads may do in AWS.
     pub identities: Vec<Identity>,
     /// The buckets in AWS that hold what workloads keep.
@@ -54,6 +62,65 @@ pub struct Installed {
 pub struct Namespace {
     /// Its name.
     pub name: String,
+    /// What its pods may do at most.
+    pub level: PodSecurity,
+    /// Why that is more than `restricted`.
+    pub privilege: Option<Privilege>,
+}
+
+/// A Helm chart.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Chart {
+    /// The component.
+    pub component: String,
+    /// The namespace that it is installed in.
+    pub namespace: String,
+    /// The repository: `https://…` or `oci://…`.
+    pub repository: String,
+    /// Its name there.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The name of the release.
+    pub release: String,
+    /// Its values.
+    pub values: Value,
+    /// Whether the definitions of its kinds come with it.
+    pub crds: bool,
+}
+
+/// An object of a kind that an operator brings.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Resource {
+    /// The component.
+    pub component: String,
+    /// The namespace.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub api_version: String,
+    /// Its kind.
+    pub kind: String,
+    /// What else it has in its metadata.
+    pub annotations: BTreeMap<String, String>,
+    /// Its specification.
+    pub spec: Value,
+    /// Where there are pods in it.
+    pub pods: Vec<Placed>,
+}
+
+/// A pod within the object of an operator.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Placed {
+    /// Where it is in the specification, as `services.Frontend.extraPodSpec`.
+    pub path: String,
+    /// The number of the user.
+    pub user: u32,
+    /// The number of the group.
+    pub group: u32,
+    /// Hardening that it is left without.
+    pub exempt: Vec<Exemption>,
 }
 
 /// The place of a workload in a platform.
@@ -98,6 +165,20 @@ pub struct Workload {
     pub egress: BTreeMap<String, String>,
     /// The ports on which it reaches databases in AWS.
     pub databases: Vec<u16>,
+    /// Over how many pods a replica is spread.
+    pub spread: u32,
+    /// The container of those of a group that do not lead it.
+    pub worker: Option<Container>,
+    /// What it is like if somebody else makes it.
+    pub external: Option<External>,
+    /// Those of its namespace that are in one group talk to each other on every port.
+    pub together: Option<String>,
+    /// The weights that it fetches by the name of a branch.
+    pub unpinned: Option<String>,
+    /// Whether it serves a language model without any accelerator.
+    pub on_processors: bool,
+    /// How many there are in production, and how many there may be under load.
+    pub in_production: (u32, Option<u32>),
     /// Whether it has a role in AWS.
     pub aws: bool,
     /// What it asks of the API of the cluster.
@@ -108,6 +189,19 @@ pub struct Workload {
     pub exempt: Vec<Exemption>,
     /// In which wave it is installed: after all workloads of the waves before.
     pub wave: usize,
+}
+
+/// What is known of pods that somebody else makes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct External {
+    /// The labels by which they are told from others.
+    pub labels: BTreeMap<String, String>,
+    /// Whether there is one on each node.
+    pub per_node: bool,
+    /// Whether they ask the API of the cluster.
+    pub api: bool,
+    /// The port on which the API of the cluster asks them.
+    pub webhook: Option<u16>,
 }
 
 /// A container.
@@ -281,7 +375,9 @@ impl Platform {
     /// All images, sorted.
     pub fn images(&self) -> Vec<&str> {
         let containers = self.workloads.iter().flat_map(Workload::all_containers);
-        let mut images: Vec<_> = containers.map(|it| it.image.as_str()).collect();
+        let own = containers.map(|it| it.image.as_str());
+        let of_operators = self.resources.iter().flat_map(Resource::images);
+        let mut images: Vec<_> = own.chain(of_operators).collect();
         images.sort_unstable();
         images.dedup();
         images
@@ -296,6 +392,24 @@ impl Platform {
         ids
     }
 
+    /// Whether nothing in it can become something else by itself: images have digests, and weights
+    /// are those of a commit. Nothing else is for production.
+    pub fn is_locked(&self) -> bool {
+        self.images().iter().all(|it| self.lock.is_fixed(it)) && self.unpinned().next().is_none()
+    }
+
+    /// What fetches weights by the name of a branch.
+    pub fn unpinned(&self) -> impl Iterator<Item = &Workload> {
+        self.workloads.iter().filter(|it| it.unpinned.is_some())
+    }
+
+    /// The others that a workload talks to on every port, as they do to it: itself too, if it is
+    /// more than one pod.
+    pub fn together<'a>(&'a self, with: &'a Workload) -> impl Iterator<Item = &'a Workload> {
+        let all = self.in_namespace(&with.id.namespace);
+        all.filter(|it| it.together.is_some() && it.together == with.together)
+    }
+
     /// The secrets that somebody has to give.
     pub fn given(&self) -> impl Iterator<Item = (&SecretId, &str)> {
         let secrets = self.secrets.iter();
@@ -303,10 +417,49 @@ impl Platform {
     }
 }
 
+impl Resource {
+    /// The images of the pods in it.
+    pub fn images(&self) -> Vec<&str> {
+        let mut images = Vec::new();
+        for placed in &self.pods {
+            let path = &placed.path;
+            let pod = path.split('.').try_fold(&self.spec, |at, key| at.get(key));
+            for container in pod.into_iter().flat_map(containers) {
+                images.extend(container.get("image").and_then(Value::as_str));
+            }
+        }
+        images
+    }
+}
+
+/// Where the containers of a pod are: operators add one that they know by name.
+pub const CONTAINERS: [&str; 3] = ["containers", "initContainers", "mainContainer"];
+
+fn containers(pod: &Value) -> Vec<&Value> {
+    let places = CONTAINERS.iter().filter_map(|key| pod.get(key));
+    let each = places.flat_map(|it| match it {
+        Value::Array(items) => items.iter().collect(),
+        other => vec![other],
+    });
+    each.collect()
+}
+
 impl Workload {
-    /// All containers, those that run first included.
+    /// All containers that are ours, those that run first included.
     pub fn all_containers(&self) -> impl Iterator<Item = &Container> {
-        self.init.iter().chain(&self.containers)
+        let own = self.external.is_none();
+        let all = self.init.iter().chain(&self.containers);
+        all.filter(move |_| own)
+    }
+
+    /// Whether it is left without a part of the hardening.
+    pub fn is_exempt(&self, from: Hardening) -> bool {
+        self.exempt.iter().any(|it| it.from == from)
+    }
+
+    /// Whether it runs to an end.
+    pub fn ends(&self) -> bool {
+        matches!(self.kind, Kind::Job | Kind::Task)
     }
 
     /// The ports of its containers, by number.
@@ -317,18 +470,24 @@ impl Workload {
 
     /// What its containers ask for together.
     pub fn requests(&self) -> (Cpu, Bytes) {
-        let cpu = self.containers.iter().map(|it| it.resources.cpu).sum();
+        let cpu = self
+            .containers
+            .iter()
+            .map(|it| it.resources.cpu)
+            .sum::<Cpu>();
         let memory = self
             .containers
             .iter()
             .map(|it| it.resources.memory_in_all())
-            .sum();
-        (cpu, memory)
+            .sum::<Bytes>();
+        let pods = u64::from(self.spread);
+        (cpu * pods, memory * pods)
     }
 
     /// How many graphics processors it takes.
     pub fn gpus(&self) -> u32 {
-        self.containers.iter().map(|it| it.resources.gpu).sum()
+        let each: u32 = self.containers.iter().map(|it| it.resources.gpu).sum();
+        each * self.spread
     }
 }
 
@@ -336,6 +495,11 @@ impl Resources {
     /// The most processor time.
     pub fn cpu_at_most(&self) -> Cpu {
         self.cpu_limit.unwrap_or(self.cpu * 2)
+    }
+
+    /// The most memory, with what its processes share.
+    pub fn memory_at_most(&self) -> Bytes {
+        self.memory_limit.unwrap_or(self.memory) + self.shared_memory.unwrap_or_default()
     }
 
     /// Memory, with what its processes share.

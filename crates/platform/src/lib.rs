@@ -36,14 +36,15 @@ pub use accepted::{Accepted, AcceptedKind, register};
 pub use aws::{Aws, Detectors, HostedZone, Oidc};
 pub use catalog::Catalog;
 pub use component::{
-    ApiRule, Category, Component, Exemption, Hardening, Health, Kind, Launcher, Resources,
-    SecretSpec,
+    ApiRule, Category, Component, Exemption, Hardening, Health, Kind, Launcher, PodSecurity,
+    Privilege, Resources, SecretSpec,
 };
 pub use draft::Draft;
 pub use example::EXAMPLE;
 pub use graph::{
-    Bucket, Container, Database, Edge, Exposed, Identity, Installed, Namespace, Piece, Platform,
-    SECRETS_PATH, Secret, SecretId, ServedModel, Text, Volume, Workload, WorkloadId,
+    Bucket, CONTAINERS, Chart, Container, Database, Edge, Exposed, External, Identity, Installed,
+    Namespace, Piece, Placed, Platform, Resource, SECRETS_PATH, Secret, SecretId, ServedModel,
+    Text, Volume, Workload, WorkloadId,
 };
 pub use invalid::InvalidFile;
 pub use lock::Lock;

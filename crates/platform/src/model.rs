@@ -47,9 +47,21 @@ pub struct Engine {
     pub resources: Resources,
     /// How much the weights take on a volume.
     pub weights: Option<Bytes>,
+    /// Over how many pods, each on a node of its own, it is spread. More than one needs an engine
+    /// with a `group`, and volumes that many nodes mount.
+    pub spread: Option<u32>,
+    /// Whether the weights are in the image, at `/models`.
+    pub baked: bool,
     /// The labels that a node must have on EKS, without the prefix that hangs on who manages it:
     /// `instance-family: g6e`.
     pub nodes: BTreeMap<String, String>,
+}
+
+impl Engine {
+    /// Whether it takes several pods to serve it.
+    pub fn is_spread(&self) -> bool {
+        self.spread.is_some_and(|pods| pods > 1)
+    }
 }
 
 impl Model {

@@ -12,7 +12,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bastide_source::{Diagnostic, Source};
 
-use crate::component::{Component, Kind};
 use crate::graph::{Edge, Identity, Namespace, Platform, Secret, SecretId, Workload};
 use crate::{Catalog, InvalidFile, Lock, Settings};
 
@@ -76,9 +75,29 @@ pub fn resolve(
     for (unit, workload) in expansion.units.iter().zip(bound.workloads) {
         match workload {
             Ok(workload) => workloads.push(workload),
-            Err(mistakes) => wrong
+            Err(mistakes) => {
+                wrong
+                    .files
+                    .extend(in_component(catalog, &unit.component.component, mistakes))
+            }
+        }
+    }
+    let mut charts = Vec::new();
+    for chart in bound.charts {
+        match chart {
+            Ok(chart) => charts.push(chart),
+            Err((component, mistakes)) => wrong
                 .files
-                .extend(in_component(catalog, unit.component, mistakes)),
+                .extend(in_component(catalog, &component, mistakes)),
+        }
+    }
+    let mut resources = Vec::new();
+    for resource in bound.resources {
+        match resource {
+            Ok(resource) => resources.push(resource),
+            Err((component, mistakes)) => wrong
+                .files
+                .extend(in_component(catalog, &component, mistakes)),
         }
     }
     same_names(&workloads, &mut wrong);
@@ -86,16 +105,14 @@ pub fn resolve(
         return Err(wrong);
     }
     let edges: Vec<Edge> = bound.edges.into_iter().collect();
-    order::order(&mut workloads, &edges);
+    order::order(&mut workloads, &edges, &chosen.required());
     let namespaces: BTreeSet<&str> = workloads
         .iter()
         .map(|it| it.id.namespace.as_str())
         .collect();
     let namespaces = namespaces
         .into_iter()
-        .map(|name| Namespace {
-            name: name.to_owned(),
-        })
+        .map(|name| namespace(name, &chosen))
         .collect();
     let secrets = secrets(&workloads, &bound.secrets);
     Ok(Platform {
@@ -106,11 +123,27 @@ pub fn resolve(
         identities: identities(&workloads, &bound.permissions),
         workloads,
         edges,
+        charts,
+        resources,
         secrets,
         models: chosen.served(),
         buckets: bound.buckets,
         databases: bound.databases,
     })
+}
+
+/// A namespace, as wide as the widest of the components in it has to have it.
+fn namespace(name: &str, chosen: &Chosen<'_>) -> Namespace {
+    let components = chosen.components.values().map(|(component, _)| component);
+    let of_it = components.filter(|it| it.namespace() == name);
+    let privilege = of_it
+        .filter_map(|it| it.privilege.as_ref())
+        .max_by_key(|it| it.level);
+    Namespace {
+        name: name.to_owned(),
+        level: privilege.map(|it| it.level).unwrap_or_default(),
+        privilege: privilege.cloned(),
+    }
 }
 
 /// The secrets that something reads.
@@ -169,10 +202,10 @@ fn same_names(workloads: &[Workload], wrong: &mut Unresolved) {
 
 fn in_component(
     catalog: &Catalog,
-    component: &Component,
+    component: &str,
     mistakes: Vec<(String, String)>,
 ) -> Option<InvalidFile> {
-    let listed = catalog.listed(&component.component)?;
+    let listed = catalog.listed(component)?;
     let source = Source::new(
         listed.source.id,
         listed.source.path.clone(),
@@ -183,9 +216,4 @@ fn in_component(
         .map(|(path, message)| Diagnostic::error(bastide_yaml::place(&source, &path), message));
     let mistakes = mistakes.collect();
     Some(InvalidFile::new(source, mistakes))
-}
-
-/// Whether a workload runs but once.
-fn is_job(workload: &Workload) -> bool {
-    workload.kind == Kind::Job
 }

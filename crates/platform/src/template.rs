@@ -43,6 +43,15 @@ impl Scope {
         self.tree(value, None)
     }
 
+    /// A tree without secrets.
+    pub(crate) fn plain(&self, value: &Value) -> Result<Value, String> {
+        let value = self.value(value)?.unwrap_or_default();
+        match value.to_string().contains(START) {
+            true => Err("a secret cannot stand here".to_owned()),
+            false => Ok(value),
+        }
+    }
+
     /// A text without secrets.
     pub(crate) fn text(&self, value: &Value) -> Result<Option<String>, String> {
         let Some(value) = self.value(value)? else {

@@ -54,7 +54,46 @@ pub(crate) fn component(component: &Component, source: &Source) -> Vec<Diagnosti
             }
         }
     }
+    mistakes.foreign(component);
     mistakes.found
+}
+
+const USER_HELP: &str = "use a number from 10000 on";
+
+/// Whether a version is one, and no range of them.
+fn is_exact(version: &str) -> bool {
+    let number = version.strip_prefix('v').unwrap_or(version);
+    let core = number.split(['-', '+']).next().unwrap_or_default();
+    let parts: Vec<&str> = core.split('.').collect();
+    parts.len() == 3
+        && parts
+            .iter()
+            .all(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
+}
+
+/// Whether a version is one of Kubernetes itself: what has one is rendered here, and hardened.
+fn is_of_kubernetes(api_version: &str) -> bool {
+    let group = api_version.split_once('/').map_or("", |(group, _)| group);
+    let ours = [
+        "admissionregistration.k8s.io",
+        "networking.k8s.io",
+        "rbac.authorization.k8s.io",
+        "storage.k8s.io",
+    ];
+    !group.contains('.') || ours.contains(&group)
+}
+
+/// All that is called `image` in a tree.
+fn images(tree: &serde_json::Value) -> Vec<String> {
+    match tree {
+        serde_json::Value::Array(items) => items.iter().flat_map(images).collect(),
+        serde_json::Value::Object(map) => {
+            let own = map.get("image").and_then(serde_json::Value::as_str);
+            let below = map.values().flat_map(images);
+            own.map(str::to_owned).into_iter().chain(below).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 struct Mistakes<'a> {
@@ -71,13 +110,13 @@ impl Mistakes<'_> {
     fn workload(&mut self, workload: &WorkloadSpec, path: &str) {
         if workload.user < 10_000 {
             let message = format!("{} may be the number of a user of the node", workload.user);
-            self.say(
-                &format!("{path}.user"),
-                &message,
-                "use a number from 10000 on",
-            );
+            self.say(&format!("{path}.user"), &message, USER_HELP);
         }
-        if workload.health.is_none() && workload.kind != Kind::Job {
+        if workload.kind == Kind::Group && workload.per.is_none() {
+            let message = "a group serves a model";
+            self.say(&format!("{path}.kind"), message, "add `per: model`");
+        }
+        if workload.health.is_none() && !matches!(workload.kind, Kind::Job | Kind::Task) {
             let message = "nothing says how one can tell that it is well";
             self.say(
                 path,
@@ -139,6 +178,85 @@ impl Mistakes<'_> {
                     "nothing says how one can tell that it is well",
                     "add `health:`",
                 );
+            }
+        }
+    }
+
+    /// What somebody else makes: the chart, objects of operators, and the pods that come of both.
+    fn foreign(&mut self, component: &Component) {
+        if component.workloads.is_empty() && component.pods.is_empty() {
+            let message = "nothing of it runs";
+            self.say(
+                "component",
+                message,
+                "add `workloads:`, or `chart:` with `pods:`",
+            );
+        }
+        if let Some(chart) = &component.chart {
+            let repository = &chart.repository;
+            if !repository.starts_with("https://") && !repository.starts_with("oci://") {
+                let message = format!("`{repository}` is no repository of charts");
+                let help = "write `https://…`, or `oci://…` for a registry";
+                self.say("chart.repository", &message, help);
+            }
+            if !is_exact(&chart.version) {
+                let message = format!("`{}` may be another chart tomorrow", chart.version);
+                self.say("chart.version", &message, "name one version, as `1.2.3`");
+            }
+        }
+        let made = component.chart.is_some() || !component.resources.is_empty();
+        if made && component.pods.is_empty() {
+            let at = if component.chart.is_some() {
+                "chart"
+            } else {
+                "resources"
+            };
+            let message = "nothing says which pods come of it: they could talk to nobody";
+            self.say(at, message, "add `pods:`, by the names of their Services");
+        }
+        for (name, resource) in &component.resources {
+            let path = format!("resources.{name}");
+            if is_of_kubernetes(&resource.api_version) {
+                let message = format!("`{}` is a kind of Kubernetes itself", resource.kind);
+                let help = "write it under `workloads`, where it is hardened";
+                self.say(&format!("{path}.kind"), &message, help);
+            }
+            for (at, place) in &resource.pods {
+                if place.user.is_some_and(|it| it < 10_000) {
+                    let message = "the number may be that of a user of the node";
+                    self.say(&format!("{path}.pods.{at}.user"), message, USER_HELP);
+                }
+            }
+            for image in images(&serde_json::json!(resource.spec)) {
+                self.image(&image, &path);
+            }
+        }
+        for (name, pod) in &component.pods {
+            let path = format!("pods.{name}");
+            if component.workloads.contains_key(name) {
+                let message = format!("there is a workload `{name}` already");
+                self.say(&path, &message, "give one of the two another name");
+            }
+            if !made {
+                let message = "nothing makes these pods";
+                self.say(&path, message, "add `chart:` or `resources:`");
+            }
+            if pod.labels.is_empty() {
+                let message = "nothing tells them from others";
+                self.say(
+                    &format!("{path}.labels"),
+                    message,
+                    "add the labels that they have",
+                );
+            }
+            self.resources(pod.resources, &path);
+            let offered = pod.offers.values().map(|it| &it.port);
+            let measured = pod.metrics.iter().map(|it| &it.port);
+            for port in offered.chain(measured).chain(&pod.webhook) {
+                if !pod.ports.contains_key(port) {
+                    let message = format!("they have no port `{port}`");
+                    self.say(&path, &message, "name a port of `ports`");
+                }
             }
         }
     }

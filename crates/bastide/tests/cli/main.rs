@@ -8,6 +8,7 @@ mod cloud;
 mod conformance;
 mod determinism;
 mod history;
+mod images;
 mod lock;
 mod manifests;
 mod options;

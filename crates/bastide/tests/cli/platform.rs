@@ -32,6 +32,13 @@ fn everything_there_is_has_no_finding() {
             assert_eq!(run.code, 0, "{}", run.err);
             let run = sandbox.bastide("scan rendered");
             assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+            // What is done otherwise than it should be stands on one page.
+            let run = sandbox.bastide("report rendered -o page.md");
+            assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+            let page = sandbox.read("page.md");
+            assert!(page.contains("#### BASTIDE-0001"), "{page}");
+            let is_demo = page.contains(": Single replicas");
+            assert_eq!(is_demo, profile == "demo", "{page}");
         }
     }
 }

@@ -55,7 +55,7 @@ pub(crate) const EXCEPTION: &[Key] = &[
     key(
         "check",
         Shape::Texts,
-        "the id of the check, such as `CKV_K8S_22`, or several, perhaps with `*`",
+        "the id of the check, such as `CKV_K8S_22`, or several, perhaps with `*`; `none` for a decision that no check sees",
     )
     .required(),
     key(

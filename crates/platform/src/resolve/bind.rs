@@ -6,10 +6,15 @@ use serde_json::{Value, json};
 
 use super::choose::{BEDROCK, Chosen};
 use super::expand::{Expansion, Instance, Unit};
-use crate::component::{Category, Health, Kind, Launcher, Offer, Resources, SecretSpec};
-use crate::graph::{Bucket, Container, Database, Edge, Exposed, SecretId, Text, Volume, Workload};
+use crate::component::{
+    Category, Health, Kind, Launcher, Offer, Per, PodSpec, Resources, SecretSpec, WorkloadSpec,
+};
+use crate::graph::{
+    Bucket, Chart, Container, Database, Edge, Exposed, External, Placed, Resource, SecretId, Text,
+    Volume, Workload, WorkloadId,
+};
 use crate::template::Scope;
-use crate::{Lock, Settings, Target};
+use crate::{Cpu, Engine, Lock, Model, Profile, Settings, Target};
 
 /// Mistakes in a component: a path in its file, and what is wrong.
 type Mistakes = Vec<(String, String)>;
@@ -24,6 +29,8 @@ pub(super) struct Bound {
     pub(super) secrets: BTreeMap<SecretId, SecretSpec>,
     pub(super) buckets: Vec<Bucket>,
     pub(super) databases: Vec<Database>,
+    pub(super) charts: Vec<Result<Chart, (String, Mistakes)>>,
+    pub(super) resources: Vec<Result<Resource, (String, Mistakes)>>,
     /// What components may do in AWS.
     pub(super) permissions: BTreeMap<String, Vec<Permission>>,
 }
@@ -41,6 +48,8 @@ pub(super) fn bind(
         secrets: binder.secrets(),
         buckets: binder.buckets(),
         databases: binder.databases(),
+        charts: binder.charts(),
+        resources: binder.resources(),
         permissions: binder.permissions(),
     };
     for unit in &expansion.units {
@@ -424,24 +433,206 @@ impl<'a> Binder<'a> {
         if let Some((model, engine)) = unit.model {
             let engine_name = &unit.component.component;
             put("model.name", json!(model.model));
+            put("model.object", json!(model.model.replace('.', "-")));
             put(
                 "model.repository",
                 json!(engine.id.as_ref().unwrap_or(&model.repository)),
             );
-            let repository = engine.id.as_ref().unwrap_or(&model.repository);
-            let revision = self.lock.models.get(repository).or(model.revision.as_ref());
-            put(
-                "model.revision",
-                json!(revision.map_or("main", String::as_str)),
-            );
+            let revision = self.revision(model, engine).unwrap_or("main");
+            put("model.revision", json!(revision));
             put(
                 "model.alias",
                 json!(format!("{engine_name}/{}", model.model)),
             );
             put("model.args", json!(engine.args));
             put("model.gpus", json!(engine.resources.gpu.max(1)));
+            put("model.cpu", json!(engine.resources.cpu.to_string()));
+            put("model.memory", json!(engine.resources.memory.to_string()));
+            put("model.spread", json!(engine.spread.unwrap_or(1)));
         }
         scope
+    }
+
+    /// The commit of the weights of a model, if it is known.
+    fn revision(&self, model: &'a Model, engine: &'a Engine) -> Option<&'a str> {
+        let repository = engine.id.as_ref().unwrap_or(&model.repository);
+        let known = self.lock.models.get(repository).or(model.revision.as_ref());
+        known.map(String::as_str)
+    }
+
+    /// The weights that a workload fetches by the name of a branch.
+    fn unpinned(&self, unit: &Unit<'a>) -> Option<String> {
+        let (model, engine) = unit.model?;
+        let fetches = json!([unit.spec.args, unit.spec.env]).to_string();
+        let open = fetches.contains("model.revision") && self.revision(model, engine).is_none();
+        let repository = engine.id.as_ref().unwrap_or(&model.repository);
+        open.then(|| repository.clone())
+    }
+
+    /// A unit for what is not a workload: the placeholders mean what they mean for one.
+    fn beside(
+        &self,
+        index: usize,
+        per: Option<Per>,
+        name: &str,
+        model: Option<(&'a Model, &'a Engine)>,
+    ) -> Option<Unit<'a>> {
+        let instance = &self.expansion.instances[index];
+        let mut workloads = instance.component.workloads.iter();
+        let (key, spec) = workloads.find(|(_, it)| it.per == per)?;
+        Some(Unit {
+            instance: index,
+            component: instance.component,
+            key,
+            spec,
+            model,
+            id: WorkloadId {
+                namespace: instance.namespace.clone(),
+                name: name.to_owned(),
+            },
+        })
+    }
+
+    fn charts(&self) -> Vec<Result<Chart, (String, Mistakes)>> {
+        let mut charts = Vec::new();
+        for (index, instance) in self.expansion.instances.iter().enumerate() {
+            let component = &instance.component.component;
+            let Some(spec) = &instance.component.chart else {
+                continue;
+            };
+            let Some(unit) = self.beside(index, None, component, None) else {
+                continue;
+            };
+            let scope = self.scope(&unit);
+            let mut mistakes = Vec::new();
+            let mut values = serde_json::Map::new();
+            for (key, value) in &spec.values {
+                match scope.plain(value) {
+                    Ok(value) => drop(values.insert(key.clone(), value)),
+                    Err(mistake) => mistakes.push((format!("chart.values.{key}"), mistake)),
+                }
+            }
+            charts.push(match mistakes.is_empty() {
+                true => Ok(Chart {
+                    component: component.clone(),
+                    namespace: instance.namespace.clone(),
+                    repository: spec.repository.clone(),
+                    name: spec.name.clone(),
+                    version: spec.version.clone(),
+                    release: spec.release.as_ref().unwrap_or(component).clone(),
+                    values: Value::Object(values),
+                    crds: spec.crds,
+                }),
+                false => Err((component.clone(), mistakes)),
+            });
+        }
+        charts
+    }
+
+    fn resources(&self) -> Vec<Result<Resource, (String, Mistakes)>> {
+        let mut resources = Vec::new();
+        for (index, instance) in self.expansion.instances.iter().enumerate() {
+            let component = &instance.component.component;
+            for (key, spec) in &instance.component.resources {
+                let so = |it: &str| match it.strip_prefix('!') {
+                    Some(it) => !self.expansion.conditions.contains(it),
+                    None => self.expansion.conditions.contains(it),
+                };
+                if !spec.when.as_deref().is_none_or(so) {
+                    continue;
+                }
+                let models = self.chosen.models.get(component.as_str());
+                let models = models.into_iter().flatten().copied().map(Some);
+                let of: Vec<_> = match spec.per {
+                    Some(Per::Model) => models.collect(),
+                    None => vec![None],
+                };
+                for model in of {
+                    let name = match model {
+                        Some((model, _)) => model.model.replace('.', "-"),
+                        None => key.clone(),
+                    };
+                    if let Some(unit) = self.beside(index, spec.per, &name, model) {
+                        let made = self.resource(&unit, key, spec);
+                        resources.push(made.map_err(|it| (component.clone(), it)));
+                    }
+                }
+            }
+        }
+        resources
+    }
+
+    fn resource(
+        &self,
+        unit: &Unit<'a>,
+        key: &str,
+        spec: &crate::component::ResourceSpec,
+    ) -> Result<Resource, Mistakes> {
+        let scope = self.scope(unit);
+        let mut mistakes = Vec::new();
+        let mut filled = serde_json::Map::new();
+        for (name, value) in &spec.spec {
+            match scope.plain(value) {
+                Ok(value) => drop(filled.insert(name.clone(), value)),
+                Err(mistake) => mistakes.push((format!("resources.{key}.spec.{name}"), mistake)),
+            }
+        }
+        let filled = Value::Object(filled);
+        let mut pods = Vec::new();
+        for (path, place) in &spec.pods {
+            let user = place.user.unwrap_or(10001);
+            pods.push(Placed {
+                path: path.clone(),
+                user,
+                group: place.group.unwrap_or(user),
+                exempt: place.exempt.clone(),
+            });
+            let pod = path.split('.').try_fold(&filled, |at, key| at.get(key));
+            if !pod.is_some_and(Value::is_object) {
+                let message = format!("there is no pod at `{path}` of `spec`");
+                mistakes.push((format!("resources.{key}.pods"), message));
+            }
+        }
+        match mistakes.is_empty() {
+            true => Ok(Resource {
+                component: unit.component.component.clone(),
+                namespace: unit.id.namespace.clone(),
+                name: unit.id.name.clone(),
+                api_version: spec.api_version.clone(),
+                kind: spec.kind.clone(),
+                annotations: spec.annotations.clone(),
+                spec: filled,
+                pods,
+            }),
+            false => Err(mistakes),
+        }
+    }
+
+    /// What pods are like that somebody else makes.
+    fn external(
+        &self,
+        unit: &Unit<'a>,
+        scope: &Scope,
+        mistakes: &mut Mistakes,
+    ) -> Option<(External, &'a PodSpec)> {
+        let pod = unit.component.pods.get(unit.key)?;
+        if unit.spec.kind != Kind::External {
+            return None;
+        }
+        let mut labels = BTreeMap::new();
+        for (key, value) in &pod.labels {
+            match scope.text(&json!(value)) {
+                Ok(value) => drop(labels.insert(key.clone(), value.unwrap_or_default())),
+                Err(mistake) => mistakes.push((format!("pods.{}.labels.{key}", unit.key), mistake)),
+            }
+        }
+        let external = External {
+            labels,
+            per_node: pod.per_node,
+            api: pod.api,
+            webhook: pod.webhook.as_ref().map(|it| port_of(unit, it)),
+        };
+        Some((external, pod))
     }
 
     /// Adds what is known of somebody who offers something.
@@ -478,6 +669,11 @@ impl<'a> Binder<'a> {
             scope
                 .secrets
                 .insert(format!("{name}.{shared}"), secret(&instance.name, shared));
+        }
+        if let Some(key) = &offer.same_key {
+            scope
+                .secrets
+                .insert(format!("{name}.key"), secret(&instance.name, key));
         }
         if let Some(consumer) = consumer.filter(|_| offer.key.is_some()) {
             scope
@@ -533,8 +729,16 @@ impl<'a> Binder<'a> {
         let scope = self.scope(unit);
         let path = format!("workloads.{}", unit.key);
         let mut mistakes = Vec::new();
-        let mut resources = spec.resources;
-        if let Some((_, engine)) = unit.model.filter(|_| spec.kind != Kind::Job) {
+        let serves = unit.model.filter(|_| is_server(spec));
+        let external = self.external(unit, &scope, &mut mistakes);
+        let demo = self.settings.profile == Profile::Demo;
+        let cheap = demo && unit.model.is_none() && external.is_none();
+        let taken = |resources: Resources| match cheap && resources.gpu == 0 {
+            true => cheaper(resources),
+            false => resources,
+        };
+        let mut resources = taken(spec.resources);
+        if let Some((_, engine)) = serves {
             resources = larger(resources, engine.resources);
         }
         let main = Parts {
@@ -551,14 +755,36 @@ impl<'a> Binder<'a> {
             writes: &spec.writes,
             resources,
         };
-        let mounts = spec.volumes.keys().cloned().collect();
+        let baked = serves.is_some_and(|(_, engine)| engine.baked);
+        let kept = |name: &str| !(baked && name == "weights");
+        let mounts = spec.volumes.keys().filter(|it| kept(it)).cloned().collect();
         let mut containers = vec![container(&scope, main, mounts, &path, &mut mistakes)];
-        if let Some((_, engine)) = unit.model.filter(|_| spec.kind != Kind::Job) {
+        if let Some((_, engine)) = serves {
             containers[0].env.extend(engine.env.clone());
             if let Some(image) = &engine.image {
-                containers[0].image.clone_from(image);
+                match scope.text(&json!(image)) {
+                    Ok(image) => containers[0].image = image.unwrap_or_default(),
+                    Err(mistake) => mistakes.push((
+                        format!("{path}.image"),
+                        format!("{mistake}: say in bastide.yaml under `registry` where it is"),
+                    )),
+                }
             }
         }
+        let worker = (spec.kind == Kind::Group).then(|| {
+            let args = scope.texts(&spec.worker_args).unwrap_or_else(|mistake| {
+                mistakes.push((format!("{path}.worker-args"), mistake));
+                Vec::new()
+            });
+            Container {
+                name: "worker".to_owned(),
+                args,
+                // It answers nobody: who leads restarts all if one is lost.
+                ports: BTreeMap::new(),
+                health: None,
+                ..containers[0].clone()
+            }
+        });
         if unit.spec.uses.iter().any(|it| it == "metrics") {
             self.mount_tokens(unit, &mut containers[0]);
         }
@@ -579,7 +805,7 @@ impl<'a> Binder<'a> {
                 exports: &spec.exports,
                 files: &spec.files,
                 writes: &spec.writes,
-                resources: spec.resources,
+                resources: taken(spec.resources),
             };
             let mounts = spec.mounts.iter().cloned().collect();
             let made = container(&scope, parts, mounts, &path, &mut mistakes);
@@ -590,7 +816,7 @@ impl<'a> Binder<'a> {
         }
         let mut volumes = Vec::new();
         let weights = unit.model.and_then(|(_, engine)| engine.weights);
-        for (name, volume) in &spec.volumes {
+        for (name, volume) in spec.volumes.iter().filter(|(name, _)| kept(name)) {
             let at = format!("{path}.volumes.{name}");
             let mount = scope.text(&json!(volume.mount));
             let claim = volume.shared.as_ref().map(|it| scope.text(&json!(it)));
@@ -635,11 +861,27 @@ impl<'a> Binder<'a> {
                 .services(unit.instance)
                 .map(|(.., port)| port)
                 .collect(),
+            spread: match (spec.kind, serves) {
+                (Kind::Group, Some((_, engine))) => engine.spread.unwrap_or(1),
+                _ => 1,
+            },
+            worker,
+            together: match (&external, spec.kind) {
+                (Some((_, pod)), _) => pod.together.as_ref().map(|group| match unit.model {
+                    Some((model, _)) => format!("{group} of {}", model.model),
+                    None => group.clone(),
+                }),
+                (None, Kind::Group) => Some(unit.id.name.clone()),
+                (None, _) => None,
+            },
+            unpinned: self.unpinned(unit),
+            on_processors: unit.component.category == Category::LlmModel
+                && serves.is_some_and(|(_, it)| it.resources.gpu == 0 && it.resources.neuron == 0),
+            in_production: unit.in_production(),
+            external: external.map(|(external, _)| external),
             aws: instance.store_of.is_none() && permissions.contains_key(&instance.name),
             api: spec.api.clone(),
-            nodes: unit
-                .model
-                .filter(|_| spec.kind != Kind::Job)
+            nodes: serves
                 .map(|(_, engine)| engine.nodes.clone())
                 .unwrap_or_default(),
             exempt: spec.exempt.clone(),
@@ -657,6 +899,28 @@ impl<'a> Binder<'a> {
                     .insert(format!("{}-{}", id.owner, id.name), id);
             }
         }
+    }
+}
+
+/// Whether a workload serves a model, rather than fetching its weights or standing before it.
+fn is_server(spec: &WorkloadSpec) -> bool {
+    match spec.kind {
+        Kind::Job | Kind::Task => false,
+        Kind::External => spec.resources.gpu > 0,
+        _ => true,
+    }
+}
+
+/// What is set aside for a demo: less than may be taken, which is as much as in production.
+fn cheaper(resources: Resources) -> Resources {
+    /// The least processor time that is set aside for anything.
+    const LEAST: Cpu = Cpu(50);
+    Resources {
+        cpu: Cpu(resources.cpu.0 / 4).max(LEAST).min(resources.cpu),
+        cpu_limit: Some(resources.cpu_at_most()),
+        memory: crate::Bytes(resources.memory.0 / 2),
+        memory_limit: Some(resources.memory_limit.unwrap_or(resources.memory)),
+        ..resources
     }
 }
 
@@ -785,6 +1049,7 @@ fn larger(engine: Resources, model: Resources) -> Resources {
         cpu: engine.cpu.max(model.cpu),
         cpu_limit: model.cpu_limit.or(engine.cpu_limit),
         memory: engine.memory.max(model.memory),
+        memory_limit: model.memory_limit.or(engine.memory_limit),
         gpu: engine.gpu.max(model.gpu),
         neuron: engine.neuron.max(model.neuron),
         shared_memory: model.shared_memory.or(engine.shared_memory),

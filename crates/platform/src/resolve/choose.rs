@@ -22,6 +22,34 @@ pub(crate) struct Chosen<'a> {
     pub(crate) models: BTreeMap<&'a str, Vec<(&'a Model, &'a Engine)>>,
 }
 
+impl<'a> Chosen<'a> {
+    /// Whether a model of a component is spread over several pods.
+    fn is_spread(&self, component: &str) -> bool {
+        let models = self.models.get(component).into_iter().flatten();
+        models.into_iter().any(|(_, engine)| engine.is_spread())
+    }
+
+    /// The components that a component needs the controllers of.
+    fn required_by(&self, component: &'a Component) -> impl Iterator<Item = &'a str> {
+        component.required(self.is_spread(&component.component))
+    }
+
+    /// All pairs of those.
+    pub(super) fn required(&self) -> Vec<(String, String)> {
+        let components = self.components.values().map(|(component, _)| *component);
+        let pairs = components.flat_map(|component| {
+            let required = self.required_by(component);
+            required.map(|it| (component.component.clone(), it.to_owned()))
+        });
+        pairs.collect()
+    }
+
+    pub(super) fn needs_shared_storage(settings: &Settings, engine: &Engine) -> bool {
+        let none = settings.target == Target::Kubernetes && settings.storage.shared.is_none();
+        none && engine.is_spread()
+    }
+}
+
 impl Chosen<'_> {
     pub(super) fn installed(&self) -> Vec<Installed> {
         let installed = self.components.values().map(|(component, by)| Installed {
@@ -59,7 +87,9 @@ pub(super) fn choose<'a>(
     match &settings.components {
         Components::All(_) => {
             // What has to be built first is left out as long as nobody says where it is.
-            let at_hand = |it: &&Component| settings.registry().is_some() || !it.is_built();
+            let at_hand = |it: &&Component| {
+                it.deprecated.is_none() && (settings.registry().is_some() || !it.is_built())
+            };
             for component in catalog
                 .components()
                 .filter(|it| it.category != Category::Store)
@@ -100,8 +130,42 @@ pub(super) fn choose<'a>(
         }
     }
     choose_models(settings, catalog, &mut chosen, wrong);
+    if let Components::Named(names) = &settings.components {
+        for (index, name) in names.iter().enumerate() {
+            without_model(index, name, catalog, &chosen, wrong);
+        }
+    }
     bring_along(settings, catalog, &mut chosen, wrong);
     chosen
+}
+
+/// A server of models that is asked for and would have none to serve.
+fn without_model(
+    index: usize,
+    name: &str,
+    catalog: &Catalog,
+    chosen: &Chosen<'_>,
+    wrong: &mut Unresolved,
+) {
+    let serves = catalog
+        .component(name)
+        .is_some_and(Component::serves_models);
+    if !serves || chosen.models.contains_key(name) {
+        return;
+    }
+    let able = catalog.models().find(|it| it.engines.contains_key(name));
+    let help = match able {
+        Some(model) => format!(
+            "add one to `models`, as `{name}/{}`, or remove it",
+            model.model
+        ),
+        None => "remove it, or describe a model that it serves".to_owned(),
+    };
+    wrong.say(
+        format!("components.{index}"),
+        format!("`{name}` has no model to serve"),
+        help,
+    );
 }
 
 fn choose_models<'a>(
@@ -176,6 +240,14 @@ fn choose_models<'a>(
         let Some((engine, served)) = model.engines.get_key_value(engine) else {
             continue;
         };
+        if Chosen::needs_shared_storage(settings, served) {
+            wrong.say(
+                at,
+                format!("`{name}` is served by several nodes, which all mount its weights"),
+                "add `storage:` with `shared:`, a class of volumes that many nodes mount",
+            );
+            continue;
+        }
         if let Some(component) = catalog.component(engine) {
             let by = (component, None);
             chosen.components.entry(&component.component).or_insert(by);
@@ -203,6 +275,25 @@ fn bring_along<'a>(
     wrong: &mut Unresolved,
 ) {
     loop {
+        let required = chosen.components.values().find_map(|(component, _)| {
+            let mut required = chosen.required_by(component);
+            let name = required.find(|name| !chosen.components.contains_key(name))?;
+            Some((component.component.as_str(), name))
+        });
+        if let Some((by, name)) = required {
+            let Some(component) = catalog.component(name) else {
+                wrong.say(
+                    "components",
+                    format!("`{by}` requires `{name}`, which is no component"),
+                    "add one of that name, or remove it",
+                );
+                return;
+            };
+            let brought = (component, Some(by));
+            chosen.components.insert(&component.component, brought);
+            add_default_models(settings, catalog, chosen, component);
+            continue;
+        }
         let offered: BTreeSet<&str> = chosen
             .components
             .values()
@@ -225,21 +316,7 @@ fn bring_along<'a>(
         match able[..] {
             [only] => {
                 chosen.components.insert(&only.component, (only, Some(by)));
-                if settings.models.is_empty() {
-                    for model in catalog.models() {
-                        if let Some((engine, served)) = model
-                            .engines
-                            .get_key_value(&only.component)
-                            .filter(|(_, it)| it.default)
-                        {
-                            chosen
-                                .models
-                                .entry(engine)
-                                .or_default()
-                                .push((model, served));
-                        }
-                    }
-                }
+                add_default_models(settings, catalog, chosen, only);
             }
             [] => {
                 let offers = catalog.components().flat_map(offers);
@@ -263,6 +340,22 @@ fn bring_along<'a>(
                 );
                 return;
             }
+        }
+    }
+}
+
+/// Serves the models that are marked as default by a component that came along.
+fn add_default_models<'a>(
+    settings: &Settings,
+    catalog: &'a Catalog,
+    chosen: &mut Chosen<'a>,
+    component: &'a Component,
+) {
+    for model in catalog.models().filter(|_| settings.models.is_empty()) {
+        let engine = model.engines.get_key_value(&component.component);
+        if let Some((engine, served)) = engine.filter(|(_, it)| it.default) {
+            let models = chosen.models.entry(engine).or_default();
+            models.push((model, served));
         }
     }
 }

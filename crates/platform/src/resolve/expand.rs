@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Chosen;
 use super::choose::BEDROCK;
-use crate::component::{Component, Per, WorkloadSpec};
+use crate::component::{Component, Kind, Per, WorkloadSpec};
 use crate::graph::WorkloadId;
 use crate::model::{Engine, Model};
 use crate::{Catalog, DatabaseStore, Profile, Settings, Target};
@@ -109,12 +109,9 @@ pub(super) fn expand<'a>(
                 Some(Per::Model) => {
                     let models = chosen.models.get(instance.component.component.as_str());
                     for served in models.into_iter().flatten() {
-                        let name = served.0.model.replace('.', "-");
-                        let name = match key.strip_prefix("model").filter(|it| !it.is_empty()) {
-                            Some(suffix) => format!("{name}{suffix}"),
-                            None => name,
-                        };
-                        units.push(unit(name, Some(*served)));
+                        if is_of(spec, served.1) {
+                            units.push(unit(name_for(served.0, key, spec), Some(*served)));
+                        }
                     }
                 }
                 None if instance.store_of.is_none() => units.push(unit(key.clone(), None)),
@@ -130,6 +127,24 @@ pub(super) fn expand<'a>(
         units,
         conditions,
         buckets,
+    }
+}
+
+/// Whether a workload is one for a model: one of a group, or not; one that fetches weights, or none.
+fn is_of(spec: &WorkloadSpec, engine: &Engine) -> bool {
+    match spec.kind {
+        Kind::Group => engine.is_spread(),
+        Kind::Job => !engine.baked,
+        _ => !engine.is_spread(),
+    }
+}
+
+/// The name of what runs for a model: `model-frontend` is the model's name with `-frontend`.
+pub(crate) fn name_for(model: &Model, key: &str, spec: &WorkloadSpec) -> String {
+    let name = model.model.replace('.', "-");
+    match key.strip_prefix("model") {
+        Some(suffix) if spec.kind != Kind::Group => format!("{name}{suffix}"),
+        _ => name,
     }
 }
 
@@ -171,13 +186,16 @@ fn holds(
 impl Unit<'_> {
     /// How many there are, and how many there may be.
     pub(crate) fn replicas(&self, settings: &Settings) -> (u32, Option<u32>) {
-        let replicas = self.spec.replicas;
         match settings.profile {
-            Profile::Production => {
-                let more = replicas.max.filter(|max| *max > replicas.production);
-                (replicas.production, more)
-            }
-            Profile::Demo => (replicas.demo, None),
+            Profile::Production => self.in_production(),
+            Profile::Demo => (self.spec.replicas.demo, None),
         }
+    }
+
+    /// The same in production.
+    pub(crate) fn in_production(&self) -> (u32, Option<u32>) {
+        let replicas = self.spec.replicas;
+        let more = replicas.max.filter(|max| *max > replicas.production);
+        (replicas.production, more)
     }
 }

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::is_job;
+use crate::component::Kind;
 use crate::graph::{Edge, Workload, WorkloadId};
 
 /// Sorts workloads into waves: each comes after all that it talks to, and after the jobs of its
 /// component that prepare what it needs. Those of one wave can be installed at once.
-pub(super) fn order(workloads: &mut [Workload], edges: &[Edge]) {
+///
+/// `required` are pairs of components: one, and another whose controllers must be there before it.
+pub(super) fn order(workloads: &mut [Workload], edges: &[Edge], required: &[(String, String)]) {
     let mut waits: BTreeMap<WorkloadId, BTreeSet<WorkloadId>> = BTreeMap::new();
     for edge in edges.iter().filter(|edge| edge.from != edge.to) {
         waits
@@ -15,8 +17,16 @@ pub(super) fn order(workloads: &mut [Workload], edges: &[Edge]) {
             .or_default()
             .insert(edge.to.clone());
     }
-    for job in workloads.iter().filter(|it| is_job(it)) {
-        let of_component = |it: &&Workload| it.component == job.component && !is_job(it);
+    for (component, other) in required {
+        let first = workloads.iter().filter(|it| it.component == *other);
+        let first: BTreeSet<_> = first.map(|it| it.id.clone()).collect();
+        for workload in workloads.iter().filter(|it| it.component == *component) {
+            let waits = waits.entry(workload.id.clone()).or_default();
+            waits.extend(first.iter().cloned());
+        }
+    }
+    for job in workloads.iter().filter(|it| it.kind == Kind::Job) {
+        let of_component = |it: &&Workload| it.component == job.component && it.kind != Kind::Job;
         for other in workloads.iter().filter(of_component) {
             let calls = |from: &WorkloadId, to: &WorkloadId| {
                 waits.get(from).is_some_and(|all| all.contains(to))

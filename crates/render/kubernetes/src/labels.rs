@@ -37,6 +37,17 @@ pub(crate) fn of_workload(platform: &Platform, workload: &Workload) -> Labels {
     labels
 }
 
+/// The label of the pod that leads a group.
+pub(crate) const ROLE: &str = "bastide.dev/role";
+
+/// The labels by which pods of a workload are told from others, whoever makes them.
+pub(crate) fn of_pods(workload: &Workload) -> Labels {
+    match &workload.external {
+        Some(external) => external.labels.clone(),
+        None => selecting(&workload.id.name),
+    }
+}
+
 /// The labels that pods of a workload are selected by.
 pub(crate) fn selecting(name: &str) -> Labels {
     [(NAME.to_owned(), name.to_owned())].into()

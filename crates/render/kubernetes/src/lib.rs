@@ -6,6 +6,7 @@
 //!
 //! Nothing here reads a file, a clock or the network: the same platform gives the same bytes.
 
+mod foreign;
 mod ingress;
 mod labels;
 mod namespace;
@@ -33,6 +34,7 @@ pub fn render(platform: &Platform) -> Files {
     for namespace in &platform.namespaces {
         objects.extend(namespace::objects(platform, namespace));
     }
+    objects.extend(foreign::objects(platform));
     for workload in &platform.workloads {
         objects.extend(workload::objects(platform, workload));
         objects.extend(network::policies(platform, workload));

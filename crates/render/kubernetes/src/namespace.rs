@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bastide_platform::{Bytes, Cpu, Kind, Namespace, Platform, Workload};
+use bastide_platform::{Bytes, Cpu, Kind, Namespace, Platform, PodSecurity, Workload};
 use k8s_openapi::api::core::v1::{
     LimitRange, LimitRangeItem, LimitRangeSpec, Namespace as Object_, ResourceQuota,
     ResourceQuotaSpec,
@@ -13,27 +13,28 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use crate::labels;
 use crate::object::Object;
 
-/// The Pod Security Standard that all namespaces are held to.
-const STANDARD: &str = "restricted";
+/// How many nodes there may be: as many pods may there be of what runs on each.
+const NODES: u32 = 100;
 
 pub(crate) fn objects(platform: &Platform, namespace: &Namespace) -> Vec<Object> {
     let name = &namespace.name;
     vec![
-        bare(platform, name),
+        bare(platform, name, namespace.level),
         deny(platform, name),
         quota(platform, name),
         limits(platform, name),
     ]
 }
 
-/// The namespace itself.
-pub(crate) fn bare(platform: &Platform, name: &str) -> Object {
+/// The namespace itself. What is not enforced in it is at least said.
+pub(crate) fn bare(platform: &Platform, name: &str, level: PodSecurity) -> Object {
     let mut metadata = labels::of(platform, None, name);
     let labels = metadata.labels.get_or_insert_default();
-    for mode in ["enforce", "audit", "warn"] {
+    let least = PodSecurity::Restricted;
+    for (mode, level) in [("enforce", level), ("audit", least), ("warn", least)] {
         labels.insert(
             format!("pod-security.kubernetes.io/{mode}"),
-            STANDARD.to_owned(),
+            level.name().to_owned(),
         );
     }
     Object::of(Object_ {
@@ -56,14 +57,16 @@ pub(crate) fn deny(platform: &Platform, name: &str) -> Object {
 
 /// As much as the workloads take when all are at their most and one of each is replaced.
 fn quota(platform: &Platform, name: &str) -> Object {
-    let (mut cpu, mut cpu_limit, mut memory, mut pods, mut gpus) = (Cpu(0), Cpu(0), Bytes(0), 0, 0);
+    let (mut cpu, mut cpu_limit, mut pods, mut gpus) = (Cpu(0), Cpu(0), 0, 0);
+    let (mut memory, mut memory_limit) = (Bytes(0), Bytes(0));
     for workload in platform.in_namespace(name) {
         let count = u64::from(at_most(workload));
-        for container in workload.all_containers() {
+        for container in workload.init.iter().chain(&workload.containers) {
             let resources = container.resources;
             cpu = cpu + resources.cpu * count;
             cpu_limit = cpu_limit + resources.cpu_at_most() * count;
             memory = memory + resources.memory_in_all() * count;
+            memory_limit = memory_limit + resources.memory_at_most() * count;
             gpus += u64::from(resources.gpu) * count;
         }
         pods += count;
@@ -73,7 +76,7 @@ fn quota(platform: &Platform, name: &str) -> Object {
     put("requests.cpu", cpu.to_string());
     put("limits.cpu", cpu_limit.to_string());
     put("requests.memory", memory.to_string());
-    put("limits.memory", memory.to_string());
+    put("limits.memory", memory_limit.to_string());
     put("pods", pods.to_string());
     put("services.loadbalancers", "0".to_owned());
     put("services.nodeports", "0".to_owned());
@@ -92,10 +95,14 @@ fn quota(platform: &Platform, name: &str) -> Object {
 
 /// How many pods of a workload there may be at once.
 fn at_most(workload: &Workload) -> u32 {
+    let per_node = workload.external.as_ref().is_some_and(|it| it.per_node);
     match workload.kind {
-        Kind::Job => 2,
+        Kind::Job | Kind::Task => 2,
         Kind::Stateful => workload.replicas,
-        Kind::Deployment => workload.max_replicas.unwrap_or(workload.replicas) + 1,
+        // All of a group are replaced together.
+        Kind::Group => workload.replicas * workload.spread,
+        Kind::External if per_node => NODES,
+        Kind::Deployment | Kind::External => workload.max_replicas.unwrap_or(workload.replicas) + 1,
     }
 }
 

@@ -33,13 +33,37 @@ pub(crate) fn policies(platform: &Platform, workload: &Workload) -> Vec<Object> 
     for edge in &platform.edges {
         if edge.to == *id {
             ingress.push(NetworkPolicyIngressRule {
-                from: Some(vec![pods(&edge.from)]),
+                from: Some(vec![pods(platform, &edge.from)]),
                 ports: Some(vec![port("TCP", edge.port)]),
             });
         }
         if edge.from == *id {
-            egress.push(allow(vec![pods(&edge.to)], vec![port("TCP", edge.port)]));
+            egress.push(allow(
+                vec![pods(platform, &edge.to)],
+                vec![port("TCP", edge.port)],
+            ));
         }
+    }
+    let group: Vec<_> = platform
+        .together(workload)
+        .map(|it| pods(platform, &it.id))
+        .collect();
+    if !group.is_empty() {
+        ingress.push(NetworkPolicyIngressRule {
+            from: Some(group.clone()),
+            ports: None,
+        });
+        egress.push(NetworkPolicyEgressRule {
+            to: Some(group),
+            ports: None,
+        });
+    }
+    let webhook = workload.external.as_ref().and_then(|it| it.webhook);
+    if let Some(webhook) = webhook {
+        ingress.push(NetworkPolicyIngressRule {
+            from: control_plane(platform),
+            ports: Some(vec![port("TCP", webhook)]),
+        });
     }
     if let Some(exposed) = &workload.exposed {
         ingress.push(NetworkPolicyIngressRule {
@@ -61,7 +85,8 @@ pub(crate) fn policies(platform: &Platform, workload: &Workload) -> Vec<Object> 
         let network = platform.settings.network.cidr.to_string();
         egress.push(allow(vec![block(&network)], vec![port("TCP", 443)]));
     }
-    if !workload.api.is_empty() {
+    let asks = workload.external.as_ref().is_some_and(|it| it.api);
+    if asks || !workload.api.is_empty() {
         let server = Cidr::single(platform.settings.network.api_server()).to_string();
         let peers = vec![block(&server)];
         egress.push(allow(peers, vec![port("TCP", 443), port("TCP", 6443)]));
@@ -69,7 +94,7 @@ pub(crate) fn policies(platform: &Platform, workload: &Workload) -> Vec<Object> 
     vec![Object::of(NetworkPolicy {
         metadata: labels::metadata(platform, workload, &id.name),
         spec: Some(NetworkPolicySpec {
-            pod_selector: Some(labels::selector(labels::selecting(&id.name))),
+            pod_selector: Some(labels::selector(labels::of_pods(workload))),
             policy_types: Some(vec!["Ingress".to_owned(), "Egress".to_owned()]),
             ingress: Some(ingress).filter(|rules| !rules.is_empty()),
             egress: Some(egress),
@@ -119,8 +144,20 @@ fn allow(to: Vec<NetworkPolicyPeer>, ports: Vec<NetworkPolicyPort>) -> NetworkPo
     }
 }
 
-fn pods(id: &WorkloadId) -> NetworkPolicyPeer {
-    peer(&id.namespace, labels::selecting(&id.name))
+fn pods(platform: &Platform, id: &WorkloadId) -> NetworkPolicyPeer {
+    let labels = match platform.workload(id) {
+        Some(workload) => labels::of_pods(workload),
+        None => labels::selecting(&id.name),
+    };
+    peer(&id.namespace, labels)
+}
+
+/// From where the API of the cluster asks webhooks: on EKS from the network of the cluster, elsewhere
+/// from an address that nobody knows before.
+fn control_plane(platform: &Platform) -> Option<Vec<NetworkPolicyPeer>> {
+    let settings = &platform.settings;
+    let network = settings.network.cidr.to_string();
+    (settings.target == Target::Eks).then(|| vec![block(&network)])
 }
 
 fn peer(namespace: &str, pods: std::collections::BTreeMap<String, String>) -> NetworkPolicyPeer {

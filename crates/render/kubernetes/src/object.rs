@@ -1,7 +1,7 @@
 use k8s_openapi::Metadata;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// An object, ready to be written.
 #[derive(Clone, PartialEq, Debug)]
@@ -11,16 +11,6 @@ pub(crate) struct Object {
     kind: String,
     name: String,
     value: Value,
-}
-
-/// A kind that is not one of Kubernetes itself.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Custom<S> {
-    pub(crate) api_version: &'static str,
-    pub(crate) kind: &'static str,
-    pub(crate) metadata: ObjectMeta,
-    pub(crate) spec: S,
 }
 
 impl Object {
@@ -34,8 +24,19 @@ impl Object {
     }
 
     /// One of an operator's kinds.
-    pub(crate) fn custom<S: Serialize>(object: &Custom<S>) -> Self {
-        Self::new(object.kind, &object.metadata, object)
+    pub(crate) fn custom(
+        api_version: &str,
+        kind: &str,
+        metadata: ObjectMeta,
+        spec: impl Serialize,
+    ) -> Self {
+        let object = json!({
+            "apiVersion": api_version,
+            "kind": kind,
+            "metadata": metadata,
+            "spec": spec,
+        });
+        Self::new(kind, &metadata, &object)
     }
 
     fn new(kind: &str, metadata: &ObjectMeta, object: &impl Serialize) -> Self {

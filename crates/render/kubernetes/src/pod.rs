@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use bastide_platform::{
-    Bytes, Container, Health, Kind, Launcher, Lock, Platform, Resources, SECRETS_PATH, Target,
-    Text, Workload,
+    Bytes, Container, Hardening, Health, Kind, Launcher, Lock, Platform, Resources, SECRETS_PATH,
+    Target, Text, Workload,
 };
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
@@ -83,6 +83,20 @@ fn scoped_key(workload: &Workload, container: &Container, path: &str) -> String 
     }
 }
 
+/// The template of the pods of a group that do not lead it.
+pub(crate) fn worker_template(
+    platform: &Platform,
+    workload: &Workload,
+) -> Option<core::PodTemplateSpec> {
+    let worker = Workload {
+        containers: vec![workload.worker.clone()?],
+        // As it is known to its files.
+        id: workload.id.clone(),
+        ..workload.clone()
+    };
+    Some(template(platform, &worker))
+}
+
 /// The template of the pods of a workload.
 pub(crate) fn template(platform: &Platform, workload: &Workload) -> core::PodTemplateSpec {
     let mut annotations = BTreeMap::new();
@@ -124,7 +138,7 @@ fn spec(platform: &Platform, workload: &Workload) -> core::PodSpec {
         enable_service_links: Some(false),
         init_containers: Some(init).filter(|it| !it.is_empty()),
         node_selector: node_selector(platform, workload),
-        restart_policy: (workload.kind == Kind::Job).then(|| "OnFailure".to_owned()),
+        restart_policy: workload.ends().then(|| "OnFailure".to_owned()),
         security_context: Some(core::PodSecurityContext {
             fs_group: Some(match workload.group {
                 // Group 0 owns files of images; volumes are not to be the superuser's.
@@ -253,9 +267,7 @@ fn container(
         })
         .collect();
     let probed = |kind| match &container.health {
-        Some(health) if !is_init && workload.kind != Kind::Job => {
-            Some(probe(health, container, kind))
-        }
+        Some(health) if !is_init && !workload.ends() => Some(probe(health, container, kind)),
         _ => None,
     };
     let pull = match lock.is_fixed(&container.image) {
@@ -281,7 +293,7 @@ fn container(
                 drop: Some(vec!["ALL".to_owned()]),
             }),
             privileged: Some(false),
-            read_only_root_filesystem: Some(true),
+            read_only_root_filesystem: Some(!workload.is_exempt(Hardening::ReadOnlyRoot)),
             run_as_group: Some(workload.group.into()),
             run_as_non_root: Some(true),
             run_as_user: Some(workload.user.into()),
@@ -400,8 +412,9 @@ fn resources(container: &Container) -> core::ResourceRequirements {
     };
     put(&mut requests, "cpu", resources.cpu.to_string());
     put(&mut limits, "cpu", resources.cpu_at_most().to_string());
-    put(&mut requests, "memory", memory.clone());
-    put(&mut limits, "memory", memory);
+    put(&mut requests, "memory", memory);
+    let most = resources.memory_at_most().to_string();
+    put(&mut limits, "memory", most);
     // What it writes to its folders, and its log.
     put(&mut requests, "ephemeral-storage", "64Mi".to_owned());
     let storage = writes + Bytes::mebibytes(256);

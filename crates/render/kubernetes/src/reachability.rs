@@ -26,8 +26,8 @@ pub struct Pod {
 /// Network policies, with the labels of the namespaces that they speak of.
 #[derive(Clone, Debug, Default)]
 pub struct Policies {
-    /// The policies.
-    pub policies: Vec<NetworkPolicy>,
+    /// The policies of each namespace.
+    pub policies: BTreeMap<String, Vec<NetworkPolicy>>,
     /// The labels of each namespace.
     pub namespaces: BTreeMap<String, Labels>,
 }
@@ -57,7 +57,8 @@ impl Policies {
 
     /// The ports that policies speak of.
     pub fn ports(&self) -> BTreeSet<u16> {
-        let specs = self.policies.iter().filter_map(|it| it.spec.as_ref());
+        let policies = self.policies.values().flatten();
+        let specs = policies.filter_map(|it| it.spec.as_ref());
         let mut ports = BTreeSet::new();
         for spec in specs {
             let ingress = spec
@@ -120,7 +121,8 @@ impl Policies {
         pod: &'a Pod,
         direction: &'a str,
     ) -> impl Iterator<Item = &'a NetworkPolicy> {
-        self.policies.iter().filter(move |policy| {
+        let of_namespace = self.policies.get(&pod.namespace).into_iter().flatten();
+        of_namespace.filter(move |policy| {
             let Some(spec) = &policy.spec else {
                 return false;
             };
@@ -129,9 +131,8 @@ impl Policies {
                 Some(types) => types.iter().any(|it| it == direction),
                 None => direction == "Ingress" || spec.egress.is_some(),
             };
-            let here = policy.metadata.namespace.as_deref() == Some(&pod.namespace);
-            let selector = spec.pod_selector.clone().unwrap_or_default();
-            listed && here && selects(&selector, &pod.labels)
+            let selector = spec.pod_selector.as_ref();
+            listed && selector.is_none_or(|it| selects(it, &pod.labels))
         })
     }
 

@@ -5,12 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bastide_platform::{Piece, Platform, Secret, SecretId, SecretStore, Text, Workload};
+use bastide_platform::{
+    Piece, Platform, PodSecurity, Secret, SecretId, SecretStore, Text, Workload,
+};
 use k8s_openapi::api::core::v1::ServiceAccount;
 use k8s_openapi::api::rbac::v1::{PolicyRule, Role, RoleBinding, RoleRef, Subject};
 use serde_json::{Value, json};
 
-use crate::object::{Custom, Object};
+use crate::object::Object;
 use crate::{labels, namespace, pod};
 
 /// The store that secrets are read from.
@@ -43,7 +45,7 @@ pub(crate) fn store(platform: &Platform) -> Vec<Object> {
         return aws_stores(platform);
     }
     let mut objects = vec![
-        namespace::bare(platform, NAMESPACE),
+        namespace::bare(platform, NAMESPACE, PodSecurity::Restricted),
         namespace::deny(platform, NAMESPACE),
         cluster_store(platform, STORE, &provider(platform)),
     ];
@@ -77,12 +79,12 @@ fn aws_stores(platform: &Platform) -> Vec<Object> {
 }
 
 fn cluster_store(platform: &Platform, name: &str, provider: &Value) -> Object {
-    Object::custom(&Custom {
-        api_version: API,
-        kind: "ClusterSecretStore",
-        metadata: labels::of(platform, None, name),
-        spec: json!({"provider": provider, "conditions": conditions(platform)}),
-    })
+    Object::custom(
+        API,
+        "ClusterSecretStore",
+        labels::of(platform, None, name),
+        json!({"provider": provider, "conditions": conditions(platform)}),
+    )
 }
 
 /// The store that a secret is read from. Parameters do not change, and cannot be there before they
@@ -185,23 +187,23 @@ fn generated(platform: &Platform, secret: &Secret, outside: bool) -> Vec<Object>
     };
     let metadata = || labels::of(platform, Some(NAMESPACE), &name);
     let mut objects = vec![
-        Object::custom(&Custom {
-            api_version: "generators.external-secrets.io/v1alpha1",
-            kind: "Password",
-            metadata: metadata(),
-            spec: json!({
+        Object::custom(
+            "generators.external-secrets.io/v1alpha1",
+            "Password",
+            metadata(),
+            json!({
                 "length": length,
                 "digits": length / 4,
                 "symbols": 0,
                 "noUpper": false,
                 "allowRepeat": true,
             }),
-        }),
-        Object::custom(&Custom {
-            api_version: API,
-            kind: "ExternalSecret",
-            metadata: metadata(),
-            spec: json!({
+        ),
+        Object::custom(
+            API,
+            "ExternalSecret",
+            metadata(),
+            json!({
                 "refreshPolicy": "CreatedOnce",
                 "target": {"name": name, "template": {"data": {"value": value}}},
                 "dataFrom": [{"sourceRef": {"generatorRef": {
@@ -210,14 +212,14 @@ fn generated(platform: &Platform, secret: &Secret, outside: bool) -> Vec<Object>
                     "name": name,
                 }}}],
             }),
-        }),
+        ),
     ];
     if outside {
-        objects.push(Object::custom(&Custom {
-            api_version: "external-secrets.io/v1alpha1",
-            kind: "PushSecret",
-            metadata: metadata(),
-            spec: json!({
+        objects.push(Object::custom(
+            "external-secrets.io/v1alpha1",
+            "PushSecret",
+            metadata(),
+            json!({
                 "updatePolicy": "IfNotExists",
                 "deletionPolicy": "None",
                 "refreshInterval": REFRESH,
@@ -228,7 +230,7 @@ fn generated(platform: &Platform, secret: &Secret, outside: bool) -> Vec<Object>
                     "remoteRef": {"remoteKey": remote_key(platform, &secret.id)},
                 }}],
             }),
-        }));
+        ));
     }
     objects
 }
@@ -264,17 +266,17 @@ pub(crate) fn of_workload(platform: &Platform, workload: &Workload) -> Option<Ob
         .map(|(key, text)| (key.clone(), template(text, &names)))
         .collect();
     let name = &workload.id.name;
-    Some(Object::custom(&Custom {
-        api_version: API,
-        kind: "ExternalSecret",
-        metadata: labels::metadata(platform, workload, name),
-        spec: json!({
+    Some(Object::custom(
+        API,
+        "ExternalSecret",
+        labels::metadata(platform, workload, name),
+        json!({
             "refreshInterval": REFRESH,
             "secretStoreRef": {"kind": "ClusterSecretStore", "name": STORE},
             "target": {"name": name, "template": {"data": templates}},
             "data": data.collect::<Vec<_>>(),
         }),
-    }))
+    ))
 }
 
 /// A text as a template of the operator.

@@ -1,6 +1,6 @@
 //! What makes a workload run: the workload itself, and what belongs to it.
 
-use bastide_platform::{ApiRule, Bytes, Kind, Platform, Target, Volume, Workload};
+use bastide_platform::{ApiRule, Bytes, Kind, Platform, Profile, Target, Volume, Workload};
 use k8s_openapi::api::apps::v1 as apps;
 use k8s_openapi::api::autoscaling::v2 as autoscaling;
 use k8s_openapi::api::batch::v1 as batch;
@@ -9,12 +9,16 @@ use k8s_openapi::api::policy::v1::{PodDisruptionBudget, PodDisruptionBudgetSpec}
 use k8s_openapi::api::rbac::v1 as rbac;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::object::Object;
 use crate::{labels, pod};
 
 pub(crate) fn objects(platform: &Platform, workload: &Workload) -> Vec<Object> {
+    if workload.kind == Kind::External {
+        return Vec::new();
+    }
     let mut objects = vec![Object::of(core::ServiceAccount {
         automount_service_account_token: Some(false),
         metadata: labels::metadata(platform, workload, &workload.id.name),
@@ -40,6 +44,15 @@ pub(crate) fn objects(platform: &Platform, workload: &Workload) -> Vec<Object> {
             objects.extend(claims(platform, workload));
             objects.push(job(platform, workload));
         }
+        Kind::Task => {
+            objects.extend(claims(platform, workload));
+            objects.push(task(platform, workload));
+        }
+        Kind::Group => {
+            objects.extend(claims(platform, workload));
+            objects.push(group(platform, workload));
+        }
+        Kind::External => {}
     }
     if workload.max_replicas.unwrap_or(workload.replicas) > 1 {
         objects.push(Object::of(PodDisruptionBudget {
@@ -107,6 +120,7 @@ fn stateful_set(platform: &Platform, workload: &Workload) -> Object {
     Object::of(apps::StatefulSet {
         metadata: labels::metadata(platform, workload, &workload.id.name),
         spec: Some(apps::StatefulSetSpec {
+            persistent_volume_claim_retention_policy: Some(retention(platform)),
             pod_management_policy: Some("Parallel".to_owned()),
             replicas: Some(workload.replicas as i32),
             revision_history_limit: Some(3),
@@ -118,6 +132,18 @@ fn stateful_set(platform: &Platform, workload: &Workload) -> Object {
         }),
         ..apps::StatefulSet::default()
     })
+}
+
+/// What becomes of data whose workload goes: that of a demo goes with it.
+fn retention(platform: &Platform) -> apps::StatefulSetPersistentVolumeClaimRetentionPolicy {
+    let kept = match platform.settings.profile {
+        Profile::Production => "Retain",
+        Profile::Demo => "Delete",
+    };
+    apps::StatefulSetPersistentVolumeClaimRetentionPolicy {
+        when_deleted: Some(kept.to_owned()),
+        when_scaled: Some("Retain".to_owned()),
+    }
 }
 
 /// The pods of a job cannot be changed: another template is another job.
@@ -142,6 +168,53 @@ fn job(platform: &Platform, workload: &Workload) -> Object {
     })
 }
 
+/// A job that waits until somebody makes one of it.
+fn task(platform: &Platform, workload: &Workload) -> Object {
+    Object::of(batch::CronJob {
+        metadata: labels::metadata(platform, workload, &workload.id.name),
+        spec: Some(batch::CronJobSpec {
+            concurrency_policy: Some("Forbid".to_owned()),
+            job_template: batch::JobTemplateSpec {
+                spec: Some(batch::JobSpec {
+                    backoff_limit: Some(0),
+                    template: pod::template(platform, workload),
+                    ttl_seconds_after_finished: Some(24 * 60 * 60),
+                    ..batch::JobSpec::default()
+                }),
+                ..batch::JobTemplateSpec::default()
+            },
+            // No such day comes; and it is suspended besides.
+            schedule: "0 0 31 2 *".to_owned(),
+            suspend: Some(true),
+            ..batch::CronJobSpec::default()
+        }),
+        ..batch::CronJob::default()
+    })
+}
+
+/// Pods on several nodes that serve one model. Its controller makes a Service of the object's name,
+/// by which they find who leads: so that of those who call has another.
+fn group(platform: &Platform, workload: &Workload) -> Object {
+    let mut leader = pod::template(platform, workload);
+    let metadata = leader.metadata.get_or_insert_default();
+    let labels = metadata.labels.get_or_insert_default();
+    labels.insert(labels::ROLE.to_owned(), "leader".to_owned());
+    Object::custom(
+        "leaderworkerset.x-k8s.io/v1",
+        "LeaderWorkerSet",
+        labels::metadata(platform, workload, &headless(workload)),
+        json!({
+            "replicas": workload.replicas,
+            "leaderWorkerTemplate": {
+                "size": workload.spread,
+                "restartPolicy": "RecreateGroupOnPodRestart",
+                "leaderTemplate": leader,
+                "workerTemplate": pod::worker_template(platform, workload),
+            },
+        }),
+    )
+}
+
 fn headless(workload: &Workload) -> String {
     format!("{}-pods", workload.id.name)
 }
@@ -161,12 +234,16 @@ fn services(platform: &Platform, workload: &Workload) -> Vec<Object> {
     if ports.is_empty() {
         return Vec::new();
     }
+    let mut selector = labels::selecting(&workload.id.name);
+    if workload.kind == Kind::Group {
+        selector.insert(labels::ROLE.to_owned(), "leader".to_owned());
+    }
     let service = |name: &str, address: Option<&str>| core::Service {
         metadata: labels::metadata(platform, workload, name),
         spec: Some(core::ServiceSpec {
             cluster_ip: address.map(str::to_owned),
             ports: Some(ports.clone()),
-            selector: Some(labels::selecting(&workload.id.name)),
+            selector: Some(selector.clone()),
             type_: Some("ClusterIP".to_owned()),
             ..core::ServiceSpec::default()
         }),

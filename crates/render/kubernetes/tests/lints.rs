@@ -19,12 +19,23 @@ fn whole() -> Vec<(String, Platform, Objects)> {
 
 type Objects = BTreeMap<String, Value>;
 
-/// The containers of an object, those that run first included.
+/// The containers of an object, those that run first and those within objects of operators included.
 fn containers(object: &Value) -> impl Iterator<Item = &Value> {
-    let pod = &object["spec"]["template"]["spec"];
-    ["initContainers", "containers"]
-        .into_iter()
-        .flat_map(|key| pod[key].as_array().into_iter().flatten())
+    let spec = &object["spec"];
+    let groups = &spec["leaderWorkerTemplate"];
+    let services = spec["services"].as_object().into_iter().flatten();
+    let mut pods = vec![
+        &spec["template"]["spec"],
+        &spec["jobTemplate"]["spec"]["template"]["spec"],
+        &groups["leaderTemplate"]["spec"],
+        &groups["workerTemplate"]["spec"],
+    ];
+    pods.extend(services.map(|(_, service)| &service["extraPodSpec"]));
+    pods.into_iter().flat_map(|pod| {
+        let lists = ["initContainers", "containers"].into_iter();
+        let listed = lists.flat_map(|key| pod[key].as_array().into_iter().flatten());
+        listed.chain(pod.get("mainContainer"))
+    })
 }
 
 /// All texts in a value.

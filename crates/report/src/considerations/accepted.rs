@@ -58,15 +58,7 @@ fn of_check(
             continue;
         };
         heading(page, exception, *index);
-        prose(page, "Current implementation", &exception.current);
-        prose(page, "Reasoning", &exception.reason);
-        prose(page, "Impact", &exception.impact);
-        list(
-            page,
-            "What stands against it",
-            &exception.compensating_controls,
-        );
-        prose(page, "Production recommendation", &exception.recommendation);
+        words(page, exception);
         if asks_for_change(exception.kind) {
             let of_findings = frameworks(view, findings).into_iter();
             of_findings
@@ -79,16 +71,55 @@ fn of_check(
             "\n**Resources** ({count})\n\n{}",
             places(view, findings)
         );
-        answers(page, exception);
-        if !exception.links.is_empty() {
-            page.push_str("\n**Links**\n\n");
-            for address in &exception.links {
-                let _ = writeln!(page, "- <{}>", link(address));
-            }
+        end(page, exception, kept);
+    }
+}
+
+/// A section for what was decided and no check sees.
+pub(super) fn decisions(page: &mut String, view: &View<'_>, kept: &mut Kept<'_>) {
+    let register = view.posture.register.iter();
+    let all = register.flat_map(|it| it.exceptions.iter().enumerate());
+    let mut all = all.filter(|(_, it)| it.is_decision()).peekable();
+    if all.peek().is_some() {
+        page.push_str("\n## Decided, though no check asks\n");
+    }
+    for (index, exception) in all {
+        heading(page, exception, index);
+        words(page, exception);
+        let named: Vec<_> = exception
+            .resources
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        list(page, "Resources", &named);
+        end(page, exception, kept);
+    }
+}
+
+/// What an exception says for itself.
+fn words(page: &mut String, exception: &Exception) {
+    prose(page, "Current implementation", &exception.current);
+    prose(page, "Reasoning", &exception.reason);
+    prose(page, "Impact", &exception.impact);
+    list(
+        page,
+        "What stands against it",
+        &exception.compensating_controls,
+    );
+    prose(page, "Production recommendation", &exception.recommendation);
+}
+
+/// Who answers for an exception, where there is more to read, and what was kept of the page.
+fn end(page: &mut String, exception: &Exception, kept: &mut Kept<'_>) {
+    answers(page, exception);
+    if !exception.links.is_empty() {
+        page.push_str("\n**Links**\n\n");
+        for address in &exception.links {
+            let _ = writeln!(page, "- <{}>", link(address));
         }
-        if let Some(id) = &exception.id {
-            kept.write(page, &id.value);
-        }
+    }
+    if let Some(id) = &exception.id {
+        kept.write(page, &id.value);
     }
 }
 

@@ -31,6 +31,7 @@ pub fn considerations(posture: &Posture, previous: Option<&str>) -> String {
     let mut page = String::from(HEAD);
     summary(&mut page, &view);
     accepted::section(&mut page, &view, &mut kept);
+    accepted::decisions(&mut page, &view, &mut kept);
     open::failed(&mut page, &view);
     open::undecided(&mut page, &view);
     skipped(&mut page, &view);

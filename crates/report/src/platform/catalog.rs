@@ -1,4 +1,4 @@
-use bastide_platform::{Catalog, Category};
+use bastide_platform::{Catalog, Category, Component};
 
 use super::table;
 
@@ -20,6 +20,7 @@ pub fn components(catalog: &Catalog) -> String {
             let gpus: u32 = workloads.clone().map(|it| it.resources.gpu).sum();
             let mut needs: Vec<&str> = component.stores.values().map(String::as_str).collect();
             needs.extend(workloads.flat_map(|it| &it.needs).map(String::as_str));
+            needs.extend(component.requires.iter().map(String::as_str));
             needs.sort_unstable();
             needs.dedup();
             let takes = match gpus {
@@ -29,10 +30,7 @@ pub fn components(catalog: &Catalog) -> String {
             vec![
                 format!("  {}", component.component),
                 takes,
-                match needs.is_empty() {
-                    true => component.about.clone(),
-                    false => format!("{} Needs {}.", component.about, needs.join(", ")),
-                },
+                about(component, &needs),
             ]
         });
         let rows: Vec<_> = rows.collect();
@@ -42,6 +40,18 @@ pub fn components(catalog: &Catalog) -> String {
     }
     text.truncate(text.trim_end().len());
     text.push('\n');
+    text
+}
+
+/// What a component does, what it cannot be without, and whether it should be.
+fn about(component: &Component, needs: &[&str]) -> String {
+    let mut text = component.about.clone();
+    if !needs.is_empty() {
+        text.push_str(&format!(" Needs {}.", needs.join(", ")));
+    }
+    if let Some(why) = &component.deprecated {
+        text.push_str(&format!(" Deprecated: {why}"));
+    }
     text
 }
 

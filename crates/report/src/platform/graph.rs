@@ -35,6 +35,12 @@ fn edges(platform: &Platform) -> BTreeMap<(&WorkloadId, &WorkloadId), String> {
         }
         ports.push_str(&edge.port.to_string());
     }
+    // Those that talk to each other on every port do so both ways: one arrow is enough.
+    for workload in &platform.workloads {
+        for other in platform.together(workload).filter(|it| workload.id < it.id) {
+            edges.insert((&workload.id, &other.id), "all".to_owned());
+        }
+    }
     edges
 }
 

@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use bastide_check::{Framework, Resource};
-use bastide_judge::{Posture, Status};
-use bastide_platform::{Bytes, Cpu, Kind, Platform, SecretStore, Workload};
+use bastide_judge::{Finding, Posture, Status};
+use bastide_platform::{Bytes, Cpu, Kind, Platform, Profile, SecretStore, Workload};
 
 use super::table;
 
@@ -45,10 +46,18 @@ pub fn plan(plan: &Plan<'_>) -> String {
     let mut facts = vec![
         fact("takes", takes(platform)),
         fact("images", images(platform)),
+        fact("models", models(platform)),
         fact("secrets", secrets(platform)),
     ];
     for (id, what) in platform.given() {
         facts.push(fact("", format!("to give: {id}, {what}")));
+    }
+    for chart in &platform.charts {
+        let version = chart.version.trim_start_matches('v');
+        facts.push(fact(
+            "chart",
+            format!("{} {version} from {}", chart.name, chart.repository),
+        ));
     }
     let exposed: Vec<_> = platform
         .workloads
@@ -98,12 +107,70 @@ pub fn plan(plan: &Plan<'_>) -> String {
         format!("{} files: {}", plan.files, scan(plan.posture, |_| true)),
     ));
     text.push_str(&table(&facts));
-    let failed = failures(plan.posture);
-    if !failed.is_empty() {
-        text.push('\n');
-        text.push_str(&table(&failed));
+    for (title, rows) in [
+        ("failed", failures(plan.posture)),
+        ("accepted", accepted(plan.posture)),
+        ("next", next(platform)),
+    ] {
+        if !rows.is_empty() {
+            let _ = write!(text, "\n{title}\n{}", table(&rows));
+        }
     }
     text
+}
+
+/// What the register accepts, entry by entry, with how many findings that are.
+fn accepted(posture: &Posture) -> Vec<Vec<String>> {
+    let exceptions = posture.register.iter().flat_map(|it| &it.exceptions);
+    let rows = exceptions.enumerate().map(|(index, exception)| {
+        let is_it = |it: &&Finding| it.status == Status::Accepted { exception: index };
+        let count = posture.findings.iter().filter(is_it).count();
+        let count = match exception.is_decision() {
+            true => exception.resources.len(),
+            false => count,
+        };
+        let title = exception.title.as_deref().unwrap_or(&exception.current);
+        vec![
+            format!("  {title}"),
+            count.to_string(),
+            exception.reason.clone(),
+        ]
+    });
+    rows.collect()
+}
+
+/// What somebody has to do before it goes up.
+fn next(platform: &Platform) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    let mut say = |command: &str, why: String| rows.push(vec![format!("  {command}"), why]);
+    if !platform.is_locked() {
+        let why = match platform.settings.profile {
+            Profile::Production => "until then, nothing of it is for production",
+            Profile::Demo => "until then, images and weights may become others by themselves",
+        };
+        say("bastide lock", why.to_owned());
+    }
+    if platform.given().next().is_some() {
+        let why = "into the store, under the names above".to_owned();
+        say("give the secrets", why);
+    }
+    say(
+        "bastide graph -o platform.svg",
+        "the picture of it".to_owned(),
+    );
+    say(
+        "bastide render",
+        "the manifests, and the register of what is accepted".to_owned(),
+    );
+    rows
+}
+
+fn models(platform: &Platform) -> String {
+    let models = platform.models.len();
+    match platform.unpinned().count() {
+        0 => models.to_string(),
+        open => format!("{models}, weights of {open} of them by branch until `bastide lock`"),
+    }
 }
 
 fn fact(name: &str, what: String) -> Vec<String> {
@@ -129,7 +196,10 @@ fn order(platform: &Platform) -> String {
             .first()
             .map(|it| it.image.as_str())
             .unwrap_or_default();
-        let image = image.rsplit('/').next().unwrap_or(image);
+        let image = match workload.external {
+            Some(_) => "(of a chart or operator)",
+            None => image.rsplit('/').next().unwrap_or(image),
+        };
         let gpus = match workload.gpus() {
             0 => String::new(),
             gpus => format!("{gpus} GPU"),
@@ -150,13 +220,19 @@ fn order(platform: &Platform) -> String {
 fn runs_as(workload: &Workload) -> String {
     match (workload.kind, workload.replicas, workload.max_replicas) {
         (Kind::Job, ..) => "job".to_owned(),
+        (Kind::Task, ..) => "on demand".to_owned(),
+        (Kind::Group, ..) => format!("{} nodes", workload.spread),
+        (Kind::External, replicas, _) => match &workload.external {
+            Some(external) if external.per_node => "each node".to_owned(),
+            _ => replicas.to_string(),
+        },
         (_, replicas, Some(max)) => format!("{replicas} to {max}"),
         (_, replicas, None) => replicas.to_string(),
     }
 }
 
 fn takes(platform: &Platform) -> String {
-    let running = platform.workloads.iter().filter(|it| it.kind != Kind::Job);
+    let running = platform.workloads.iter().filter(|it| !it.ends());
     let (mut pods, mut cpu, mut memory, mut gpus) = (0, Cpu(0), Bytes(0), 0);
     for workload in running {
         let (one_cpu, one_memory) = workload.requests();

@@ -56,6 +56,12 @@ pub(crate) fn lock(platform: &Platform) -> Lock {
 /// The commit of all models in [`lock`].
 pub(crate) const COMMIT: &str = "0123456789abcdef0123456789abcdef01234567";
 
+/// The register of what is accepted of it; empty if nothing is.
+pub(crate) fn accepted(platform: &Platform) -> String {
+    let accepted = bastide_render_kubernetes::accepted(platform);
+    bastide_platform::register(&platform.settings, &accepted, "2027-03-31").unwrap_or_default()
+}
+
 /// Everything there is, on both targets and in both profiles.
 pub(crate) fn whole() -> Vec<(String, Platform)> {
     let texts = texts().into_iter();
@@ -75,11 +81,31 @@ fn texts() -> Vec<(String, String)> {
     for target in ["target: eks\nregion: us-west-2\n", "target: kubernetes\n"] {
         for profile in ["production", "demo"] {
             let text = format!(
-                "name: whole\nprofile: {profile}\n{target}domain: example.com\nregistry: registry.example.com/genai\ncomponents: all\n"
+                "name: whole\nprofile: {profile}\n{target}domain: example.com\nregistry: registry.example.com/genai\nstorage: {{shared: shared}}\ncomponents: all\n"
             );
             let name = format!("{profile} on {}", target.lines().next().unwrap_or_default());
             all.push((name, text));
         }
     }
+    // A model that is spread over several nodes, and one that others serve.
+    let wide = "name: wide\ntarget: eks\nregion: us-west-2\ncomponents: [litellm, prometheus]\nmodels: [vllm/qwen3-coder-480b-fp8, vllm/qwen3-next-80b-thinking-fp8, dynamo-vllm/qwen3-30b-instruct-fp8]\n";
+    all.push(("a model over several nodes".to_owned(), wide.to_owned()));
     all
+}
+
+/// Everything there is with every model that there is.
+pub(crate) fn with_all_models() -> Platform {
+    let catalog = Catalog::built_in().unwrap_or_else(|it| panic!("{it}"));
+    let models: Vec<_> = catalog
+        .models()
+        .flat_map(|it| {
+            it.engines
+                .keys()
+                .map(|engine| format!("{engine}/{}", it.model))
+        })
+        .collect();
+    platform(&format!(
+        "name: whole\ntarget: eks\nregion: us-west-2\ndomain: example.com\nregistry: registry.example.com/genai\ncomponents: all\nmodels: [{}]\n",
+        models.join(", ")
+    ))
 }

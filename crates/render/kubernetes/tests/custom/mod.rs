@@ -1,6 +1,6 @@
 //! The kinds of operators, as far as they are used: their fields as the definitions of
-//! external-secrets.io (v1, v1alpha1) and generators.external-secrets.io (v1alpha1) have them. What is not
-//! here is a mistake.
+//! external-secrets.io (v1, v1alpha1), generators.external-secrets.io (v1alpha1), source.toolkit.fluxcd.io (v1),
+//! helm.toolkit.fluxcd.io (v2) and nvidia.com (v1alpha1) have them. What is not here is a mistake.
 
 #![allow(
     dead_code,
@@ -270,6 +270,157 @@ struct VaultKubernetes {
     role: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HelmRepository {
+    interval: String,
+    url: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct OciRepository {
+    interval: String,
+    url: String,
+    r#ref: OciRef,
+    layer_selector: LayerSelector,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OciRef {
+    tag: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct LayerSelector {
+    media_type: String,
+    operation: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct HelmRelease {
+    chart: Option<ChartTemplate>,
+    chart_ref: Option<NamedKind>,
+    drift_detection: DriftDetection,
+    install: Action,
+    interval: String,
+    release_name: String,
+    timeout: String,
+    upgrade: Action,
+    values: BTreeMap<String, Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChartTemplate {
+    spec: ChartSpec,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct ChartSpec {
+    chart: String,
+    source_ref: NamedKind,
+    version: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NamedKind {
+    kind: String,
+    name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DriftDetection {
+    mode: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Action {
+    #[serde(default)]
+    cleanup_on_fail: bool,
+    crds: Crds,
+    remediation: Remediation,
+}
+
+#[derive(Deserialize)]
+enum Crds {
+    CreateReplace,
+    Skip,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Remediation {
+    #[serde(default)]
+    remediate_last_failure: bool,
+    retries: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DynamoGraphDeployment {
+    services: BTreeMap<String, DynamoService>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct DynamoService {
+    component_type: String,
+    /// A pod as Kubernetes knows it, with one container by name.
+    extra_pod_spec: BTreeMap<String, Value>,
+    replicas: u32,
+    resources: DynamoResources,
+    shared_memory: Option<SharedMemory>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DynamoResources {
+    limits: DynamoAmounts,
+    requests: DynamoAmounts,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DynamoAmounts {
+    cpu: String,
+    gpu: Option<String>,
+    memory: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SharedMemory {
+    size: String,
+}
+
+/// The pod of a service of Dynamo, as its type and nothing else.
+fn dynamo(object: &Value) -> Result<(), String> {
+    of::<DynamoGraphDeployment>(object)?;
+    for service in object["spec"]["services"].as_object().into_iter().flatten() {
+        let mut pod = service.1["extraPodSpec"].clone();
+        let main = pod
+            .as_object_mut()
+            .and_then(|it| it.remove("mainContainer"));
+        let mut container = main.ok_or("there is no container")?;
+        container["name"] = "main".into();
+        pod["containers"] = Value::Array(vec![container]);
+        let typed: k8s_openapi::api::core::v1::PodSpec =
+            serde_json::from_value(pod.clone()).map_err(|it| it.to_string())?;
+        if serde_json::to_value(typed).map_err(|it| it.to_string())? != pod {
+            return Err(format!("{}: its pod has what no pod has", service.0));
+        }
+    }
+    Ok(())
+}
+
 /// Whether an object of an operator's kind has what the kind knows, and nothing else. `None` if the
 /// kind is not one of these.
 pub(crate) fn strictly(object: &Value) -> Option<Result<(), String>> {
@@ -280,6 +431,10 @@ pub(crate) fn strictly(object: &Value) -> Option<Result<(), String>> {
         ("external-secrets.io/v1", "ExternalSecret") => of::<ExternalSecret>(object),
         ("external-secrets.io/v1alpha1", "PushSecret") => of::<PushSecret>(object),
         ("generators.external-secrets.io/v1alpha1", "Password") => of::<Password>(object),
+        ("helm.toolkit.fluxcd.io/v2", "HelmRelease") => of::<HelmRelease>(object),
+        ("nvidia.com/v1alpha1", "DynamoGraphDeployment") => dynamo(object),
+        ("source.toolkit.fluxcd.io/v1", "HelmRepository") => of::<HelmRepository>(object),
+        ("source.toolkit.fluxcd.io/v1", "OCIRepository") => of::<OciRepository>(object),
         _ => return None,
     })
 }
