@@ -48,6 +48,13 @@ enum RefreshPolicy {
 struct ExternalData {
     remote_ref: ExternalRef,
     secret_key: String,
+    source_ref: Option<OtherStore>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct OtherStore {
+    store_ref: StoreRef,
 }
 
 #[derive(Deserialize)]
