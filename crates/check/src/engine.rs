@@ -626,6 +626,10 @@ impl Checked {
 
     /// Adds what was checked elsewhere.
     pub fn extend(&mut self, more: Self) {
+        if self.resources.is_empty() && self.verdicts.is_empty() && self.sensitive.is_empty() {
+            *self = more;
+            return;
+        }
         let offset = self.resources.len();
         self.resources.extend(more.resources);
         self.sensitive.extend(more.sensitive);

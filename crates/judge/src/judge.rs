@@ -144,7 +144,11 @@ impl<'a> Judge<'a> {
         verdicts.par_sort_by_cached_key(key);
         let judged = verdicts.into_par_iter().with_min_len(SHARE);
         let judged: Vec<Option<Judged>> = judged.map(|verdict| self.one(verdict)).collect();
-        let mut judged: Vec<Judged> = judged.into_iter().flatten().collect();
+        #[expect(
+            clippy::filter_map_identity,
+            reason = "unlike `flatten`, it collects in place"
+        )]
+        let mut judged: Vec<Judged> = judged.into_iter().filter_map(|judged| judged).collect();
         let same = |one: &Judged, other: &Judged| {
             let (one, other) = (&one.finding, &other.finding);
             ranks[one.resource] == ranks[other.resource] && one.check.id == other.check.id

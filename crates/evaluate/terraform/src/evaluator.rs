@@ -353,13 +353,18 @@ impl<'a> Evaluator<'a> {
             let each = Repeated::Count(Value::int(index as i64));
             (Key::Index(index), each)
         });
-        let any = |name| self.unknown_as(Cause::Invalid(NO_INSTANCE), block.span, name);
-        let any = match block.body.attribute("count") {
-            Some(_) => Repeated::Count(any("count.index")),
-            None => Repeated::Each(any("each.key"), any("each.value")),
-        };
+        let any = self.any(block, Cause::Invalid(NO_INSTANCE));
         let one = (count == 0).then_some((Key::None, any));
         counted.chain(one)
+    }
+
+    /// `each` or `count` of an instance of which nothing is known.
+    fn any(&self, block: &Block<'a>, cause: Cause<'a>) -> Repeated<'a> {
+        let any = |name| self.unknown_as(cause, block.span, name);
+        match block.body.attribute("count") {
+            Some(_) => Repeated::Count(any("count.index")),
+            None => Repeated::Each(any("each.key"), any("each.value")),
+        }
     }
 
     /// The directory that a module call leads to, if it is in the tree.
@@ -426,14 +431,7 @@ impl<'a> Evaluator<'a> {
                 };
                 Instances::Each(self.arena.alloc_slice_fill_with(items.len(), make))
             }
-            Repeat::Unknown(cause) => {
-                let unknown = self.unknown_at(cause, block.span);
-                let each = match repeat {
-                    Some(("count", _)) => Repeated::Count(unknown),
-                    _ => Repeated::Each(unknown, unknown),
-                };
-                Instances::Some(make(each, Key::None))
-            }
+            Repeat::Unknown(cause) => Instances::Some(make(self.any(block, cause), Key::None)),
         }
     }
 

@@ -515,8 +515,8 @@ fn no_flaw_in_document(document: &Resource<'_>, flaw: Flaw) -> Outcome {
     if let Some(vague) = statements.iter().find(|statement| !statement.is_whole()) {
         return Outcome::Undecided(Undecided {
             label: Label::new(vague.span(), "the actions of this statement are not known"),
-            // What is not known is no wildcard.
-            presumed: true,
+            // Checkov takes a text for an action, and stops at an item that is none.
+            presumed: !vague.lists_actions(),
         });
     }
     pass_unless(flaw(&statements))

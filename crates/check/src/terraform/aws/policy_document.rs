@@ -287,6 +287,11 @@ impl Statement {
         named && self.json.get("Effect").is_some()
     }
 
+    /// Whether its actions are a list, not one text.
+    pub(super) fn lists_actions(&self) -> bool {
+        self.json["Action"].is_array()
+    }
+
     /// Whether it is about all actions.
     pub(super) fn has_all_actions(&self) -> bool {
         self.actions().any(|action| action == "*")
